@@ -1,0 +1,5 @@
+"""`python -m mueang`."""
+
+from mueang.cli import main
+
+main()

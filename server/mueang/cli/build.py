@@ -1,0 +1,56 @@
+"""`mueang build`: checks the repository's data and publishes it as a generation, or publishes nothing."""
+
+import click
+
+from mueang.check.judge import check_whole
+from mueang.check.report import Severity
+from mueang.check.shacl import Shapes
+from mueang.check.text import as_text
+from mueang.cli.terminal import Terminal, home_option, say, settings_with, working
+from mueang.errors import BrokenData
+from mueang.graph.catalogue import repository_graphs, shape_files
+from mueang.graph.generation import Generation, current, digest, publish
+from mueang.graph.store import named_store
+from mueang.settings import Settings
+
+
+@click.command()
+@home_option
+@click.pass_obj
+def build(terminal: Terminal, home: str | None) -> None:
+    """Check the repository's data against its shapes and publish it as a generation."""
+    generation = publish_repository(settings_with(home=home), terminal)
+    click.echo(generation.number)
+
+
+def publish_repository(settings: Settings, terminal: Terminal) -> Generation:
+    """The generation of the repository's files, checked and published unless it is the current one already.
+
+    Raises BrokenData after showing the report where the data has a Violation; nothing is published then.
+    """
+    contents = {graph: path.read_bytes() for graph, path in repository_graphs().items()}
+    shapes = [path.read_bytes() for path in shape_files()]
+    shapes_digest = digest(b"\0".join(shapes))
+    before = current(settings.home)
+    if before and before.holds(contents, shapes_digest):
+        return before
+    _check(contents, shapes, terminal)
+    return publish(settings.home, contents, reason="build", shapes=shapes_digest)
+
+
+def _check(contents: dict[str, bytes], shapes: list[bytes], terminal: Terminal) -> None:
+    with working(terminal, th="กำลังตรวจข้อมูล…", en="checking the data…"):
+        report = check_whole("data", named_store(contents.items()), Shapes(shapes))
+    warnings = report.count(Severity.WARNING)
+    if report.accepted:
+        say(
+            f"ตรวจข้อมูลแล้ว: ไม่มีข้อต้องแก้ ควรดู {warnings} ข้อ"
+            if terminal.language == "th"
+            else f"data checked: no violation, {warnings} warnings"
+        )
+        return
+    say(as_text(report, terminal.language))
+    raise BrokenData(
+        th="ข้อมูลมีข้อที่ต้องแก้ จึงยังไม่เผยแพร่: แก้ตามรายการข้างบนแล้วสั่ง mueang build อีกครั้ง",
+        en="the data has violations, so nothing was published: mend what is listed above and run `mueang build` again",
+    )

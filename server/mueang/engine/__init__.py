@@ -1,0 +1,5 @@
+"""SPARQL in, an answer out.
+
+`query` holds the one door (`Engine.answer`), `formats` the result formats, `malformed` puts a parser's error
+into words, `question` reads the saved questions. Imports `graph` and below; knows nothing of HTTP.
+"""

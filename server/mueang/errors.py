@@ -1,0 +1,104 @@
+"""What can go wrong, said in Thai and English, with the HTTP status and the exit code it means."""
+
+from typing import Literal
+
+Language = Literal["th", "en"]
+
+
+class MueangError(Exception):
+    """Something the reader should know: a sentence in both languages, a status and an exit code."""
+
+    status = 500
+    exit_code = 3
+
+    def __init__(self, *, th: str, en: str) -> None:
+        super().__init__(en)
+        self.th = th
+        self.en = en
+
+    def said_in(self, language: Language) -> str:
+        """The sentence in the reader's language."""
+        return self.th if language == "th" else self.en
+
+
+class UnusableRequest(MueangError):
+    """The request itself cannot be worked with."""
+
+    status = 400
+    exit_code = 2
+
+
+class MalformedQuery(UnusableRequest):
+    """A SPARQL query that does not parse; knows where."""
+
+    def __init__(self, *, th: str, en: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(th=th, en=en)
+        self.line = line
+        self.column = column
+
+
+class MalformedData(UnusableRequest):
+    """A file whose text does not follow its syntax."""
+
+
+class UnreadableFile(UnusableRequest):
+    """A file that is missing, a folder, or may not be read."""
+
+
+class UnknownFormat(UnusableRequest):
+    """A file name or option that names no format known here."""
+
+
+class WrongParameter(UnusableRequest):
+    """A parameter that is missing, unknown, or not of its type."""
+
+
+class WrongSetting(UnusableRequest):
+    """A setting that is unknown or has an impossible value."""
+
+
+class NotFound(UnusableRequest):
+    """Nothing goes by that name here."""
+
+    status = 404
+
+
+class MethodNotAllowed(UnusableRequest):
+    """The route exists, but not for this method."""
+
+    status = 405
+
+    def __init__(self, *, th: str, en: str, allowed: str) -> None:
+        super().__init__(th=th, en=en)
+        self.allowed = allowed
+
+
+class NotAcceptable(UnusableRequest):
+    """None of the formats asked for can be given."""
+
+    status = 406
+
+
+class TooLarge(UnusableRequest):
+    """More bytes than the limit allows."""
+
+    status = 413
+
+
+class UnsupportedMediaType(UnusableRequest):
+    """A body of a media type that is not read here."""
+
+    status = 415
+
+
+class BrokenData(MueangError):
+    """The repository's own data breaks a shape: nothing is published."""
+
+    status = 422
+    exit_code = 1
+
+
+class StoreFailed(MueangError):
+    """The folder or store that holds generations cannot be used."""
+
+    status = 503

@@ -1,0 +1,144 @@
+"""Generations: immutable lists of (graph, digest of its content), and the pointer to the current one.
+
+A home holds `contents/<sha256>` (each content once), `generations/<number>.json` and `current`. A file is
+written aside, brought to the disk and renamed, so that a crash at any point leaves the old or the new one.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mueang.errors import StoreFailed
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One published state of the graph: which content each named graph has, and by which shapes it was checked."""
+
+    number: int
+    parent: int | None
+    made_at: str
+    reason: str
+    graphs: dict[str, str]
+    shapes: str
+
+    def holds(self, contents: Mapping[str, bytes], shapes: str) -> bool:
+        """Whether it has just these contents, checked by the shapes of this digest."""
+        return self.shapes == shapes and self.graphs == _digests(contents)
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of a content, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def current(home: Path) -> Generation | None:
+    """The generation the home's pointer names, or None where nothing was published yet."""
+    try:
+        number = int((home / "current").read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise _failed(home / "current", error) from error
+    return _read(home, number)
+
+
+def publish(home: Path, contents: Mapping[str, bytes], *, reason: str, shapes: str) -> Generation:
+    """Make the contents the current generation; the same contents under the same shapes are not published twice."""
+    with _locked(home):
+        before = current(home)
+        if before and before.holds(contents, shapes):
+            return before
+        generation = Generation(
+            number=_next_number(home),
+            parent=before.number if before else None,
+            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            reason=reason,
+            graphs=_digests(contents),
+            shapes=shapes,
+        )
+        for content in contents.values():
+            _keep(home / "contents" / digest(content), content)
+        _write(_record(home, generation.number), json.dumps(asdict(generation), indent=1).encode())
+        _write(home / "current", str(generation.number).encode())
+        return generation
+
+
+def contents_of(home: Path, generation: Generation) -> Iterator[tuple[str, bytes]]:
+    """Each graph of a generation with its content, which must match its digest."""
+    for graph, expected in generation.graphs.items():
+        path = home / "contents" / expected
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise _failed(path, error) from error
+        if digest(content) != expected:
+            raise StoreFailed(
+                th=f"เนื้อหาของ {graph} ใน {path} เสียหาย (ค่าแฮชไม่ตรง)",
+                en=f"the content of {graph} in {path} is damaged (its digest differs)",
+            )
+        yield graph, content
+
+
+def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:
+    return {graph: digest(content) for graph, content in sorted(contents.items())}
+
+
+def _record(home: Path, number: int) -> Path:
+    return home / "generations" / f"{number:06}.json"
+
+
+def _next_number(home: Path) -> int:
+    return max((int(path.stem) for path in (home / "generations").glob("*.json")), default=0) + 1
+
+
+def _read(home: Path, number: int) -> Generation:
+    path = _record(home, number)
+    try:
+        return Generation(**json.loads(path.read_bytes()))
+    except (OSError, ValueError, TypeError) as error:
+        raise _failed(path, error) from error
+
+
+@contextmanager
+def _locked(home: Path) -> Iterator[None]:
+    """One writer at a time in one home; the kernel frees the lock of a process that dies."""
+    try:
+        for folder in (home / "contents", home / "generations"):
+            folder.mkdir(parents=True, exist_ok=True)
+        with (home / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+    except OSError as error:
+        raise _failed(home, error) from error
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a content unless it is there whole; what a crash or a fault left damaged is written anew."""
+    if not path.exists() or digest(path.read_bytes()) != path.name:
+        _write(path, content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    aside = path.with_name(path.name + ".new")
+    with aside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _failed(path: Path, error: Exception) -> StoreFailed:
+    why = getattr(error, "strerror", None) or str(error)
+    return StoreFailed(th=f"ใช้ {path} ไม่ได้: {why}", en=f"{path} cannot be used: {why}")

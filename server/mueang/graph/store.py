@@ -1,0 +1,38 @@
+"""An Oxigraph store made from contents: every graph under its name, and their merge as the default graph.
+
+The merge is loaded, not left to `use_default_graph_as_union`, which gives a triple stated by two graphs twice
+and ignores a query's FROM (docs/decisions.md).
+"""
+
+from collections.abc import Iterable
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+
+from mueang.errors import MalformedData
+from mueang.graph.names import BASE
+
+
+def quads_of(graph: str, content: bytes, name: str) -> list[Quad]:
+    """The quads of one Turtle content in its graph; `name` is what an error calls the content."""
+    try:
+        triples = list(parse(content, format=RdfFormat.TURTLE, base_iri=BASE, rename_blank_nodes=True))
+    except SyntaxError as error:
+        raise MalformedData(th=f"{name}: ไวยากรณ์ผิด: {error.msg}", en=f"{name}: {error.msg}") from error
+    named = NamedNode(graph)
+    return [Quad(quad.subject, quad.predicate, quad.object, named) for quad in triples]
+
+
+def named_store(contents: Iterable[tuple[str, bytes]]) -> Store:
+    """A store of the named graphs alone, as the checks want it."""
+    store = Store()
+    for graph, content in contents:
+        store.extend(quads_of(graph, content, graph))
+    return store
+
+
+def asked_store(contents: Iterable[tuple[str, bytes]]) -> Store:
+    """A store to be asked: the named graphs and, as default graph, their merge."""
+    store = named_store(contents)
+    merge = DefaultGraph()
+    store.bulk_extend([Quad(quad.subject, quad.predicate, quad.object, merge) for quad in store])
+    return store

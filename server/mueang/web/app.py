@@ -1,0 +1,47 @@
+"""Puts the application together: its blueprints, its headers, its errors."""
+
+from typing import Any
+
+from flask import Flask, Response
+from flask_cors import CORS
+
+from mueang.engine.query import Engine
+from mueang.settings import Settings
+from mueang.web import health, home, problems, questions, sparql, things
+from mueang.web.context import Served
+from mueang.web.language import in_language, reader_language, say
+from mueang.web.links import page_address, short
+
+_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+
+def application(engine: Engine, settings: Settings) -> Flask:
+    """The whole site over one engine."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = settings.query_kb * 1000 * 4
+    app.extensions["mueang"] = Served(engine, settings)
+    for subject in (home, sparql, questions, things, health):
+        app.register_blueprint(subject.blueprint)
+    problems.install(app)
+    CORS(app, send_wildcard=True, expose_headers=["Mueang-Generation"], max_age=86400)
+    app.after_request(_safe)
+    app.context_processor(_for_pages)
+    return app
+
+
+def _for_pages() -> dict[str, Any]:
+    return {
+        "language": reader_language(),
+        "other_language_query": in_language,
+        "say": say,
+        "short": short,
+        "address": page_address,
+    }
+
+
+def _safe(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", _POLICY)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.vary.update(["Accept", "Accept-Language"])
+    return response

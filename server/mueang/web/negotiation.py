@@ -1,0 +1,57 @@
+"""Which format an answer is given in: ?format=, a suffix, or Accept (RFC 9110, section 12.5.1)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request
+from werkzeug.datastructures import MIMEAccept
+
+from mueang.engine.formats import GRAPHS, ROWS, AnyFormat, Format, format_named
+from mueang.errors import NotAcceptable
+
+HTML = "text/html"
+
+
+def wants_page() -> bool:
+    """Whether the reader is a browser: no format named, HTML named in Accept and liked at least as well as data."""
+    if request.args.get("format"):
+        return request.args["format"] == HTML.removeprefix("text/")
+    accept = request.accept_mimetypes
+    liking = max(_liking(known.media_types, accept) for known in (*ROWS, *GRAPHS))
+    return HTML in _named(accept) and _liking((HTML,), accept) >= liking
+
+
+def chosen(among: Sequence[AnyFormat], suffix: str | None = None) -> AnyFormat | None:
+    """The format among these that the request likes best, or None where it accepts none."""
+    named = suffix or request.args.get("format")
+    if named:
+        return format_named(named, among)
+    accept = request.accept_mimetypes
+    if not accept:
+        return among[0]
+    best = max(among, key=lambda known: _liking(known.media_types, accept))
+    return best if _liking(best.media_types, accept) > (0, False) else None
+
+
+def _liking(media_types: Sequence[str], accept: MIMEAccept) -> tuple[float, bool]:
+    """How well a format is liked: its quality, then whether it was named; further media types count when named."""
+    named = [accept.quality(media) for media in media_types if media in _named(accept)]
+    return max([accept.quality(media_types[0]), *named]), bool(named)
+
+
+def _named(accept: MIMEAccept) -> set[str]:
+    return {media.lower() for media, _ in accept}
+
+
+def required(among: Sequence[AnyFormat], suffix: str | None = None) -> AnyFormat:
+    """The chosen format; raises NotAcceptable with what there is."""
+    found = chosen(among, suffix)
+    if found is None:
+        raise not_acceptable(among)
+    return found
+
+
+def not_acceptable(among: Sequence[Format[Any]]) -> NotAcceptable:
+    """The error that lists what can be given."""
+    names = ", ".join(f"{known.media_types[0]} ({known.key})" for known in among)
+    return NotAcceptable(th=f"ให้ได้ในรูปแบบ {names}", en=f"this can be given as {names}")

@@ -1,0 +1,81 @@
+"""Shared by the tests: the repository's graph as a store, its shapes, a home of its own, a site over it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import Store
+
+from mueang.check.shacl import Shapes
+from mueang.engine.query import EmbeddedEngine
+from mueang.graph.catalogue import repository_graphs, shape_files
+from mueang.graph.store import asked_store, named_store
+from mueang.settings import Settings
+from mueang.web.app import application
+
+ROOT = Path(__file__).resolve().parent.parent
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def contents() -> dict[str, bytes]:
+    """Every named graph of the repository with its content."""
+    return {graph: path.read_bytes() for graph, path in repository_graphs().items()}
+
+
+@pytest.fixture(scope="session")
+def shapes() -> Shapes:
+    return Shapes(path.read_bytes() for path in shape_files())
+
+
+@pytest.fixture(scope="session")
+def _published(contents: dict[str, bytes]) -> Store:
+    return named_store(contents.items())
+
+
+@pytest.fixture
+def published(_published: Store) -> Iterator[Store]:
+    """The named graphs of the repository; what a test adds is taken out again."""
+    before = set(_published)
+    yield _published
+    for quad in set(_published) - before:
+        _published.remove(quad)
+
+
+@pytest.fixture(scope="session")
+def engine(contents: dict[str, bytes]) -> EmbeddedEngine:
+    return EmbeddedEngine(asked_store(contents.items()), generation=1, longest_query=1_000_000)
+
+
+@pytest.fixture
+def site(engine: EmbeddedEngine) -> FlaskClient:
+    """A client of the whole site over the repository's graph."""
+    return application(engine, Settings()).test_client()
+
+
+@pytest.fixture
+def mueang(tmp_path: Path) -> Run:
+    """Runs `mueang …` in an empty folder with a home of its own, in English unless LANG says otherwise."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("MUEANG_", "LC_", "LANG"))
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "mueang", *arguments],
+            cwd=tmp_path,
+            env=kept | {"PYTHONPATH": str(ROOT / "server"), "PYTHONUTF8": "1"} | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,55 @@
+"""Settings: option over environment over default; what is unknown or impossible is refused."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from mueang.errors import WrongSetting
+from mueang.settings import Settings, origins, read_settings
+
+
+def test_an_option_wins_over_the_environment_and_that_over_the_default() -> None:
+    environment = {"MUEANG_PORT": "9000", "MUEANG_HOME": "/srv/mueang"}
+    settings = read_settings({"port": 9001, "host": None}, environment)
+    assert (settings.port, settings.home, settings.host) == (9001, Path("/srv/mueang"), "127.0.0.1")
+    assert {name: one.came_from for name, one in origins({"port": 9001}, environment).items()} == {
+        "home": "environment", "host": "default", "port": "option", "public_url": "default",
+        "query_kb": "default", "submission_mb": "default",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MUEANG_PROT", "8000"),
+        ("MUEANG_PORT", "0"),
+        ("MUEANG_PORT", "65536"),
+        ("MUEANG_PORT", "๘๐๐๐"),
+        ("MUEANG_PORT", "-1"),
+        ("MUEANG_QUERY_KB", "many"),
+        ("MUEANG_PUBLIC_URL", "example.org"),
+    ],
+)
+def test_what_is_unknown_or_impossible_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(WrongSetting) as raised:
+        read_settings({}, {name: value})
+    assert name.removeprefix("MUEANG_").lower() in raised.value.en.lower()
+    assert raised.value.th
+
+
+def test_the_address_is_the_public_one_where_it_is_set() -> None:
+    assert read_settings({}, {}).address == "http://127.0.0.1:8000"
+    assert read_settings({"host": "::1"}, {}).address == "http://[::1]:8000"
+    assert (
+        read_settings({}, {"MUEANG_PUBLIC_URL": "https://mueang.example/"}).address
+        == "https://mueang.example"
+    )
+
+
+def test_every_setting_is_documented() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for setting in dataclasses.fields(Settings):
+        assert setting.metadata["help"]
+        assert f"MUEANG_{setting.name.upper()}" in readme
