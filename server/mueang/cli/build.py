@@ -3,7 +3,7 @@
 import click
 
 from mueang.check.judge import check_whole
-from mueang.check.report import Severity
+from mueang.check.report import Report, Severity
 from mueang.check.shacl import Shapes
 from mueang.check.text import as_text
 from mueang.cli.terminal import Terminal, home_option, say, settings_with, working
@@ -28,19 +28,20 @@ def publish_repository(settings: Settings, terminal: Terminal) -> Generation:
 
     Raises BrokenData after showing the report where the data has a Violation; nothing is published then.
     """
-    contents = {graph: path.read_bytes() for graph, path in repository_graphs().items()}
+    files = repository_graphs()
+    contents = {graph: path.read_bytes() for graph, path in files.items()}
     shapes = [path.read_bytes() for path in shape_files()]
     shapes_digest = digest(b"\0".join(shapes))
     before = current(settings.home)
     if before and before.holds(contents, shapes_digest):
         return before
-    _check(contents, shapes, terminal)
+    with working(terminal, th="กำลังตรวจข้อมูล…", en="checking the data…"):
+        report = check_whole("data", named_store(contents.items(), files), Shapes(shapes))
+    _refuse_violations(report, terminal)
     return publish(settings.home, contents, reason="build", shapes=shapes_digest)
 
 
-def _check(contents: dict[str, bytes], shapes: list[bytes], terminal: Terminal) -> None:
-    with working(terminal, th="กำลังตรวจข้อมูล…", en="checking the data…"):
-        report = check_whole("data", named_store(contents.items()), Shapes(shapes))
+def _refuse_violations(report: Report, terminal: Terminal) -> None:
     warnings = report.count(Severity.WARNING)
     if report.accepted:
         say(

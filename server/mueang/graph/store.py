@@ -4,7 +4,7 @@ The merge is loaded, not left to `use_default_graph_as_union`, which gives a tri
 and ignores a query's FROM (docs/decisions.md).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -12,21 +12,24 @@ from mueang.errors import MalformedData
 from mueang.graph.names import BASE
 
 
-def quads_of(graph: str, content: bytes, name: str) -> list[Quad]:
-    """The quads of one Turtle content in its graph; `name` is what an error calls the content."""
+def _quads_of(graph: str, content: bytes, name: object) -> list[Quad]:
     try:
         triples = list(parse(content, format=RdfFormat.TURTLE, base_iri=BASE, rename_blank_nodes=True))
     except SyntaxError as error:
-        raise MalformedData(th=f"{name}: ไวยากรณ์ผิด: {error.msg}", en=f"{name}: {error.msg}") from error
+        line = f", line {error.lineno}" if error.lineno else ""
+        raise MalformedData(
+            th=f"{name} บรรทัด {error.lineno}: ไวยากรณ์ผิด: {error.msg}",
+            en=f"{name}{line}: malformed: {error.msg}",
+        ) from error
     named = NamedNode(graph)
     return [Quad(quad.subject, quad.predicate, quad.object, named) for quad in triples]
 
 
-def named_store(contents: Iterable[tuple[str, bytes]]) -> Store:
-    """A store of the named graphs alone, as the checks want it."""
+def named_store(contents: Iterable[tuple[str, bytes]], files: Mapping[str, object] | None = None) -> Store:
+    """A store of the named graphs alone, as the checks want it; errors name the file where one is given."""
     store = Store()
     for graph, content in contents:
-        store.extend(quads_of(graph, content, graph))
+        store.extend(_quads_of(graph, content, (files or {}).get(graph, graph)))
     return store
 
 
