@@ -12,7 +12,8 @@ from mueang.errors import MalformedData
 from mueang.graph.names import BASE
 
 
-def _quads_of(graph: str, content: bytes, name: object) -> list[Quad]:
+def quads_of(graph: str, content: bytes, name: object) -> list[Quad]:
+    """The quads of one Turtle content in its graph; `name` is what an error calls the content."""
     try:
         triples = list(parse(content, format=RdfFormat.TURTLE, base_iri=BASE, rename_blank_nodes=True))
     except SyntaxError as error:
@@ -29,7 +30,7 @@ def named_store(contents: Iterable[tuple[str, bytes]], files: Mapping[str, objec
     """A store of the named graphs alone, as the checks want it; errors name the file where one is given."""
     store = Store()
     for graph, content in contents:
-        store.extend(_quads_of(graph, content, (files or {}).get(graph, graph)))
+        store.extend(quads_of(graph, content, (files or {}).get(graph, graph)))
     return store
 
 
