@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import Store
 
 from mueang.check.shacl import Shapes
-from mueang.engine.query import EmbeddedEngine
+from mueang.engine.embedded import EmbeddedEngine
 from mueang.graph.catalogue import repository_graphs, shape_files
 from mueang.graph.store import asked_store, named_store
 from mueang.settings import Settings

@@ -6,8 +6,9 @@ import socket
 import pytest
 from pyoxigraph import NamedNode, Store
 
+from mueang.engine.embedded import EmbeddedEngine
 from mueang.engine.formats import GRAPHS, ROWS, format_named
-from mueang.engine.query import EmbeddedEngine, Query
+from mueang.engine.query import Query
 from mueang.errors import MalformedQuery, NotAcceptable, TooLarge, UnusableRequest
 from mueang.graph.store import asked_store
 

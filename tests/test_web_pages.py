@@ -133,7 +133,7 @@ def test_an_unexpected_failure_is_500_without_detail(
     def fails(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("mueang.engine.query.EmbeddedEngine.answer", fails)
+    monkeypatch.setattr("mueang.engine.embedded.EmbeddedEngine.answer", fails)
     answer = site.get("/health/ready")
     assert answer.status_code == 500
     assert "secret" not in answer.text

@@ -102,3 +102,21 @@ class StoreFailed(MueangError):
     """The folder or store that holds generations cannot be used."""
 
     status = 503
+
+
+class Busy(MueangError):
+    """Nobody was free to answer in time; asking again later may do."""
+
+    status = 503
+    retry_after = 2
+
+
+class QueryBudgetExceeded(MueangError):
+    """A query that used up its budget: of `time`, `memory` or `size`."""
+
+    status = 503
+    retry_after = 60
+
+    def __init__(self, *, th: str, en: str, budget: str) -> None:
+        super().__init__(th=th, en=en)
+        self.budget = budget

@@ -12,8 +12,9 @@ from rich.text import Text
 
 from mueang.cli.build import publish_repository
 from mueang.cli.terminal import Terminal, home_option, settings_with
+from mueang.engine.embedded import EmbeddedEngine
 from mueang.engine.formats import GRAPHS, ROWS, GraphFormat, RowsFormat, format_named
-from mueang.engine.query import Answer, EmbeddedEngine, Query
+from mueang.engine.query import Answer, Query
 from mueang.engine.question import question_named
 from mueang.errors import MalformedData, UnknownFormat, UnusableRequest, WrongParameter
 from mueang.files import read_bounded

@@ -6,7 +6,7 @@ import click
 
 from mueang.cli.build import publish_repository
 from mueang.cli.terminal import Terminal, home_option, say, settings_with
-from mueang.engine.query import EmbeddedEngine
+from mueang.engine.embedded import EmbeddedEngine
 from mueang.errors import StoreFailed
 from mueang.graph.generation import contents_of, current
 from mueang.graph.store import asked_store

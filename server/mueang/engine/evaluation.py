@@ -1,0 +1,75 @@
+"""Evaluates one query over one store, in this process: parse, run, write the answer in a format."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
+
+from mueang.engine.formats import GRAPHS, ROWS, Format, GraphFormat, RowsFormat
+from mueang.engine.malformed import malformed
+from mueang.engine.query import Query
+from mueang.engine.tokens import refuse_calls_out
+from mueang.errors import NotAcceptable
+from mueang.graph.names import BASE, PREFIXES
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A query that has been parsed and planned: the format of its answer, and what writes it."""
+
+    format: Format[Any]
+    write: Callable[[IO[bytes]], object]
+
+
+def evaluate(store: Store, query: Query, rows: RowsFormat | None, graph: GraphFormat | None) -> Evaluated:
+    """The query ready to be written; raises what Engine.answer raises for it."""
+    refuse_calls_out(query.text)
+    results = _results(store, query)
+    if isinstance(results, QueryTriples):
+        return _graph(results, graph)
+    return _rows(results, rows)
+
+
+def _results(store: Store, query: Query) -> QuerySolutions | QueryBoolean | QueryTriples:
+    try:
+        if not (query.default_graphs or query.named_graphs):
+            return store.query(query.text, base_iri=BASE, prefixes=PREFIXES)
+        return store.query(
+            query.text,
+            base_iri=BASE,
+            prefixes=PREFIXES,
+            default_graph=[NamedNode(iri) for iri in query.default_graphs],
+            named_graphs=[NamedNode(iri) for iri in query.named_graphs],
+        )
+    except (SyntaxError, RuntimeError, ValueError) as error:
+        raise malformed(query.text, str(error)) from error
+
+
+def _rows(results: QuerySolutions | QueryBoolean, rows: RowsFormat | None) -> Evaluated:
+    if rows is None:
+        raise _no_format(ROWS)
+    return Evaluated(rows, lambda output: results.serialize(output, format=rows.oxigraph))
+
+
+def _graph(results: QueryTriples, graph: GraphFormat | None) -> Evaluated:
+    """The graph sorted, so that one answer has one text, without the duplicates Oxigraph's CONSTRUCT may give."""
+    if graph is None:
+        raise _no_format(GRAPHS)
+
+    def write(output: IO[bytes]) -> None:
+        triples = sorted(set(results), key=str)
+        serialize(triples, output, format=graph.oxigraph, prefixes=_prefixes_used(triples))
+
+    return Evaluated(graph, write)
+
+
+def _prefixes_used(triples: Iterable[Triple]) -> dict[str, str]:
+    terms = {term.value for triple in triples for term in triple if isinstance(term, NamedNode)}
+    used = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in terms}
+    return {prefix: namespace for prefix, namespace in PREFIXES.items() if namespace in used}
+
+
+def _no_format(known: Sequence[Format[Any]]) -> NotAcceptable:
+    names = ", ".join(one.media_types[0] for one in known)
+    return NotAcceptable(th=f"คำถามนี้ตอบได้เป็น {names}", en=f"this query can be answered as {names}")
