@@ -3,17 +3,21 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Store
 
 from mueang.check.shacl import Shapes
-from mueang.engine.embedded import EmbeddedEngine
+from mueang.engine.client import WorkersEngine
+from mueang.engine.supervisor import nursery
 from mueang.graph.catalogue import repository_graphs, shape_files
-from mueang.graph.store import asked_store, named_store
+from mueang.graph.generation import publish
+from mueang.graph.store import named_store
 from mueang.settings import Settings
 from mueang.web.app import application
 
@@ -46,15 +50,30 @@ def published(_published: Store) -> Iterator[Store]:
         _published.remove(quad)
 
 
+@contextmanager
+def answering(home: Path, contents: Mapping[str, bytes], **settings: Any) -> Iterator[WorkersEngine]:
+    """An engine with real workers over these contents, published in this home."""
+    publish(home, contents, reason="test", shapes="")
+    with nursery(Settings(home=home, workers=2, **settings)) as engine:
+        yield engine
+
+
 @pytest.fixture(scope="session")
-def engine(contents: dict[str, bytes]) -> EmbeddedEngine:
-    return EmbeddedEngine(asked_store(contents.items()), generation=1, longest_query=1_000_000)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the repository's graph is generation 1."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def engine(home: Path, contents: dict[str, bytes]) -> Iterator[WorkersEngine]:
+    with answering(home, contents, query_kb=1000) as found:
+        yield found
 
 
 @pytest.fixture
-def site(engine: EmbeddedEngine) -> FlaskClient:
+def site(engine: WorkersEngine, home: Path) -> FlaskClient:
     """A client of the whole site over the repository's graph."""
-    return application(engine, Settings()).test_client()
+    return application(engine, Settings(home=home)).test_client()
 
 
 @pytest.fixture

@@ -2,31 +2,33 @@
 
 import json
 import socket
+from collections.abc import Iterator
 
 import pytest
 from pyoxigraph import NamedNode, Store
 
-from mueang.engine.embedded import EmbeddedEngine
+from conftest import answering
+from mueang.engine.client import WorkersEngine
 from mueang.engine.formats import GRAPHS, ROWS, format_named
 from mueang.engine.query import Query
 from mueang.errors import MalformedQuery, NotAcceptable, TooLarge, UnusableRequest
-from mueang.graph.store import asked_store
 
 TWO_GRAPHS = {"https://e.org/1": b"<a:s> <a:p> <a:o> .", "https://e.org/2": b"<a:s> <a:p> <a:o> , <a:o2> ."}
 JSON, TURTLE = ROWS[0], GRAPHS[0]
 
 
 @pytest.fixture(scope="module")
-def small() -> EmbeddedEngine:
-    return EmbeddedEngine(asked_store(TWO_GRAPHS.items()), generation=7, longest_query=1000)
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkersEngine]:
+    with answering(tmp_path_factory.mktemp("small"), TWO_GRAPHS, query_kb=1) as engine:
+        yield engine
 
 
-def rows(engine: EmbeddedEngine, query: Query) -> list[dict[str, str]]:
+def rows(engine: WorkersEngine, query: Query) -> list[dict[str, str]]:
     found = json.loads(engine.answer(query, JSON, None).body)["results"]["bindings"]
     return [{name: term["value"] for name, term in row.items()} for row in found]
 
 
-def test_a_triple_stated_by_two_graphs_is_one_triple_of_the_default_graph(small: EmbeddedEngine) -> None:
+def test_a_triple_stated_by_two_graphs_is_one_triple_of_the_default_graph(small: WorkersEngine) -> None:
     assert rows(small, Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")) == [{"n": "2"}]
     assert rows(small, Query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")) == [{"n": "3"}]
 
@@ -40,7 +42,7 @@ def test_the_union_flag_that_is_not_used_would_count_it_twice() -> None:
     assert len(list(found)) == 2  # type: ignore[arg-type]
 
 
-def test_from_and_the_protocols_dataset_choose_graphs(small: EmbeddedEngine) -> None:
+def test_from_and_the_protocols_dataset_choose_graphs(small: WorkersEngine) -> None:
     count = "SELECT (COUNT(*) AS ?n) {} {{ ?s ?p ?o }}"
     assert rows(small, Query(count.format("FROM <https://e.org/1>"))) == [{"n": "1"}]
     assert rows(small, Query(count.format(""), default_graphs=["https://e.org/1"])) == [{"n": "1"}]
@@ -50,7 +52,7 @@ def test_from_and_the_protocols_dataset_choose_graphs(small: EmbeddedEngine) -> 
 @pytest.mark.xfail(
     reason="Oxigraph 0.5.13 gives a triple of two chosen default graphs twice; only the whole merge is loaded"
 )
-def test_a_default_graph_chosen_from_two_is_their_merge(small: EmbeddedEngine) -> None:
+def test_a_default_graph_chosen_from_two_is_their_merge(small: WorkersEngine) -> None:
     both = Query(
         "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", default_graphs=["https://e.org/1", "https://e.org/2"]
     )
@@ -68,7 +70,7 @@ def test_a_default_graph_chosen_from_two_is_their_merge(small: EmbeddedEngine) -
     ],
 )
 def test_every_row_format_tells_an_answer_from_none(
-    small: EmbeddedEngine, chosen, text: str, empty: bool
+    small: WorkersEngine, chosen, text: str, empty: bool
 ) -> None:
     assert small.answer(Query(text), chosen, None).empty is empty
 
@@ -76,26 +78,26 @@ def test_every_row_format_tells_an_answer_from_none(
 @pytest.mark.parametrize("chosen", GRAPHS, ids=lambda one: one.key)
 @pytest.mark.parametrize(("where", "empty"), [("?s ?p ?o", False), ("?s <a:none> ?o", True)])
 def test_every_graph_format_tells_an_answer_from_none(
-    small: EmbeddedEngine, chosen, where: str, empty: bool
+    small: WorkersEngine, chosen, where: str, empty: bool
 ) -> None:
     answer = small.answer(Query(f"CONSTRUCT {{ <a:x> <a:y> <a:z> }} WHERE {{ {where} }}"), None, chosen)
     assert answer.empty is empty
     assert answer.body.count(b"a:z") == (0 if empty else 1), "no triple is given twice"
 
 
-def test_a_kind_of_answer_without_a_format_is_not_acceptable(small: EmbeddedEngine) -> None:
+def test_a_kind_of_answer_without_a_format_is_not_acceptable(small: WorkersEngine) -> None:
     with pytest.raises(NotAcceptable, match="application/sparql-results"):
         small.answer(Query("ASK {}"), None, TURTLE)
     with pytest.raises(NotAcceptable, match="text/turtle"):
         small.answer(Query("CONSTRUCT WHERE { ?s ?p ?o }"), JSON, None)
 
 
-def test_a_query_over_the_limit_is_too_large(small: EmbeddedEngine) -> None:
+def test_a_query_over_the_limit_is_too_large(small: WorkersEngine) -> None:
     with pytest.raises(TooLarge):
         small.answer(Query("#" * 1001), JSON, TURTLE)
 
 
-def test_known_prefixes_need_no_declaration(engine: EmbeddedEngine) -> None:
+def test_known_prefixes_need_no_declaration(engine: WorkersEngine) -> None:
     assert rows(engine, Query("SELECT * { province:TH-21 tsc:isoCode ?code }")) == [{"code": "TH-21"}]
 
 
@@ -114,7 +116,7 @@ def test_known_prefixes_need_no_declaration(engine: EmbeddedEngine) -> None:
     ],
 )  # fmt: skip
 def test_a_malformed_query_is_told_in_words_with_its_line(
-    engine: EmbeddedEngine, text: str, line: int, words: str
+    engine: WorkersEngine, text: str, line: int, words: str
 ) -> None:
     with pytest.raises(MalformedQuery) as raised:
         engine.answer(Query(text), JSON, TURTLE)
@@ -124,7 +126,7 @@ def test_a_malformed_query_is_told_in_words_with_its_line(
     assert "\\u{" not in raised.value.en + raised.value.th
 
 
-def test_a_function_the_engine_does_not_have_is_the_askers_error(engine: EmbeddedEngine) -> None:
+def test_a_function_the_engine_does_not_have_is_the_askers_error(engine: WorkersEngine) -> None:
     with pytest.raises(MalformedQuery, match="f:x"):
         engine.answer(Query("SELECT (<f:x>(1) AS ?x) {}"), JSON, TURTLE)
 
@@ -149,7 +151,7 @@ CALLS_OUT = [
 
 
 @pytest.mark.parametrize("pattern", CALLS_OUT)
-def test_no_spelling_of_service_reaches_another_server(engine: EmbeddedEngine, pattern: str) -> None:
+def test_no_spelling_of_service_reaches_another_server(engine: WorkersEngine, pattern: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.05)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
@@ -170,11 +172,11 @@ def test_no_spelling_of_service_reaches_another_server(engine: EmbeddedEngine, p
         "?s tsc:service ?o",
     ],
 )
-def test_the_word_service_elsewhere_is_no_call(engine: EmbeddedEngine, pattern: str) -> None:
+def test_the_word_service_elsewhere_is_no_call(engine: WorkersEngine, pattern: str) -> None:
     assert engine.answer(Query(f"SELECT * {{ {pattern} }} LIMIT 1"), JSON, TURTLE).body
 
 
-def test_a_bad_graph_iri_is_the_askers_error(engine: EmbeddedEngine) -> None:
+def test_a_bad_graph_iri_is_the_askers_error(engine: WorkersEngine) -> None:
     with pytest.raises(MalformedQuery):
         engine.answer(Query("ASK {}", default_graphs=["not an iri"]), JSON, TURTLE)
 

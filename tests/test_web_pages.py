@@ -133,8 +133,8 @@ def test_an_unexpected_failure_is_500_without_detail(
     def fails(*_: object) -> None:
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("mueang.engine.embedded.EmbeddedEngine.answer", fails)
-    answer = site.get("/health/ready")
+    monkeypatch.setattr("mueang.engine.client.WorkersEngine.answer", fails)
+    answer = site.get("/vocab/outcome")
     assert answer.status_code == 500
     assert "secret" not in answer.text
 

@@ -24,6 +24,11 @@ class Settings:
     host: str = _setting("127.0.0.1", "the address the server listens on")
     port: int = _setting(8000, "the port the server listens on (1 to 65535)")
     public_url: str = _setting("", "the address users reach the server by; empty: the one it listens on")
+    engine: str = _setting("memory", "what answers: memory, disk, or the address of a SPARQL endpoint")
+    workers: int = _setting(4, "how many queries are answered at once")
+    query_seconds: int = _setting(10, "the longest a query may take, in seconds")
+    query_memory_mb: int = _setting(1024, "the memory one query may use, in MB")
+    result_mb: int = _setting(256, "the largest answer, in MB")
     query_kb: int = _setting(1024, "the longest query text that is answered, in kB")
     submission_mb: int = _setting(20, "the largest file that is checked, in MB")
 
@@ -75,6 +80,10 @@ def _origin(known: Field[Any], options: Mapping[str, Any], environment: Mapping[
 def _valid(name: str, kind: Any, text: str) -> Any:
     if kind is int:
         return _number(name, text)
+    if name == "engine" and text not in ("memory", "disk") and urlsplit(text).scheme not in ("http", "https"):
+        raise _wrong(
+            name, text, th="ต้องเป็น memory, disk หรือที่อยู่ http", en="must be memory, disk or an http address"
+        )
     if name == "public_url" and urlsplit(text).scheme not in ("http", "https"):
         raise _wrong(
             name, text, th="ต้องขึ้นต้นด้วย http:// หรือ https://", en="must begin with http:// or https://"

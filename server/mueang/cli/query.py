@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,14 @@ from rich.text import Text
 
 from mueang.cli.build import publish_repository
 from mueang.cli.terminal import Terminal, home_option, settings_with
-from mueang.engine.embedded import EmbeddedEngine
 from mueang.engine.formats import GRAPHS, ROWS, GraphFormat, RowsFormat, format_named
 from mueang.engine.query import Answer, Query
 from mueang.engine.question import question_named
+from mueang.engine.supervisor import nursery
 from mueang.errors import MalformedData, UnknownFormat, UnusableRequest, WrongParameter
 from mueang.files import read_bounded
-from mueang.graph.generation import contents_of, current
+from mueang.graph.generation import current
 from mueang.graph.names import shortened
-from mueang.graph.store import asked_store
 from mueang.settings import Settings
 
 _FORMATS = ["table", *(one.key for one in ROWS), *(one.key for one in GRAPHS), "turtle"]
@@ -53,10 +53,10 @@ def query(  # noqa: PLR0913, PLR0917  (click hands over one argument per option)
     settings = settings_with(home=home)
     asked = _asked(file, text, question, values, settings)
     rows, graph = _formats(style)
-    generation = current(settings.home) or publish_repository(settings, terminal)
-    store = asked_store(contents_of(settings.home, generation))
-    engine = EmbeddedEngine(store, generation.number, settings.query_kb * 1000)
-    answer = engine.answer(Query(asked), rows, graph)
+    if not current(settings.home):
+        publish_repository(settings, terminal)
+    with nursery(replace(settings, workers=1)) as engine:
+        answer = engine.answer(Query(asked), rows, graph)
     _show(answer, style)
     sys.exit(1 if answer.empty else 0)
 

@@ -1,15 +1,15 @@
 """`mueang serve`: answers over HTTP, from a generation that is built first where there is none."""
 
 import socket
+import sys
 
 import click
 
 from mueang.cli.build import publish_repository
 from mueang.cli.terminal import Terminal, home_option, say, settings_with
-from mueang.engine.embedded import EmbeddedEngine
+from mueang.engine.supervisor import await_nursery, engine_for, start_nursery, supervise
 from mueang.errors import StoreFailed
-from mueang.graph.generation import contents_of, current
-from mueang.graph.store import asked_store
+from mueang.graph.generation import current
 from mueang.settings import Settings
 
 
@@ -23,13 +23,14 @@ def serve(terminal: Terminal, host: str | None, port: int | None, home: str | No
     settings = settings_with(host=host, port=port, home=home)
     _refuse_taken(settings)
     generation = current(settings.home) or publish_repository(settings, terminal)
-    store = asked_store(contents_of(settings.home, generation))
-    engine = EmbeddedEngine(store, generation.number, settings.query_kb * 1000)
-    say(_where_to_look(settings, generation.number, terminal))
 
     from mueang.web.serving import serve_until_stopped  # noqa: PLC0415  (other commands need no Flask)
 
-    serve_until_stopped(engine, settings)
+    engine = engine_for(settings)
+    nursery = start_nursery(engine, settings)
+    await_nursery(engine, nursery)
+    say(_where_to_look(settings, generation.number, terminal))
+    sys.exit(supervise(engine, nursery, settings, lambda: serve_until_stopped(engine, settings)))
 
 
 def _refuse_taken(settings: Settings) -> None:

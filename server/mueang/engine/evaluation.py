@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
 
@@ -19,7 +19,7 @@ class Evaluated:
     """A query that has been parsed and planned: the format of its answer, and what writes it."""
 
     format: Format[Any]
-    write: Callable[[IO[bytes]], object]
+    write: Callable[[Any], object]
 
 
 def evaluate(store: Store, query: Query, rows: RowsFormat | None, graph: GraphFormat | None) -> Evaluated:
@@ -57,7 +57,7 @@ def _graph(results: QueryTriples, graph: GraphFormat | None) -> Evaluated:
     if graph is None:
         raise _no_format(GRAPHS)
 
-    def write(output: IO[bytes]) -> None:
+    def write(output: Any) -> None:
         triples = sorted(set(results), key=str)
         serialize(triples, output, format=graph.oxigraph, prefixes=_prefixes_used(triples))
 

@@ -37,7 +37,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer, serialised into a file, with the generation it was given from."""
+    """A whole answer, serialised into a file to be read from its start, with the generation it was given from."""
 
     file: IO[bytes]
     length: int
@@ -69,6 +69,9 @@ class Engine(Protocol):
     @property
     def generation(self) -> int:
         """The number of the generation that is answered from."""
+
+    def ready(self) -> bool:
+        """Whether a query asked now would be taken up."""
 
 
 def refuse_long(query: Query, longest: int) -> None:

@@ -2,19 +2,25 @@
 
 A home holds `contents/<sha256>` (each content once), `generations/<number>.json` and `current`. A file is
 written aside, brought to the disk and renamed, so that a crash at any point leaves the old or the new one.
+A record is never overwritten: where a crash left one that `current` never came to name, its number stays used
+up, the next generation takes the one after it, and `history` tells the two apart.
 """
 
 import fcntl
 import hashlib
 import json
-import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mueang.errors import StoreFailed
+from mueang.errors import NotFound, StoreFailed
+from mueang.files import written_aside
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_NUMBER = re.compile(r"[0-9]{6,9}")
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,24 @@ def current(home: Path) -> Generation | None:
     return _read(home, number)
 
 
+def numbered(home: Path, number: int) -> Generation:
+    """The generation with this number, published or left by a crash; raises NotFound where there is none."""
+    if not _record(home, number).is_file():
+        raise NotFound(th=f"ไม่มีรุ่นข้อมูล {number}", en=f"there is no generation {number}")
+    return _read(home, number)
+
+
+def numbers(home: Path) -> list[int]:
+    """The numbers of all records, lowest first."""
+    try:
+        paths = list((home / "generations").iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise _failed(home / "generations", error) from error
+    return sorted(int(path.stem) for path in paths if path.suffix == ".json" and _NUMBER.fullmatch(path.stem))
+
+
 def publish(home: Path, contents: Mapping[str, bytes], *, reason: str, shapes: str) -> Generation:
     """Make the contents the current generation; the same contents under the same shapes are not published twice."""
     with _locked(home):
@@ -56,7 +80,7 @@ def publish(home: Path, contents: Mapping[str, bytes], *, reason: str, shapes: s
         if before and before.holds(contents, shapes):
             return before
         generation = Generation(
-            number=_next_number(home),
+            number=max(numbers(home), default=0) + 1,
             parent=before.number if before else None,
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             reason=reason,
@@ -72,18 +96,23 @@ def publish(home: Path, contents: Mapping[str, bytes], *, reason: str, shapes: s
 
 def contents_of(home: Path, generation: Generation) -> Iterator[tuple[str, bytes]]:
     """Each graph of a generation with its content, which must match its digest."""
-    for graph, expected in generation.graphs.items():
-        path = home / "contents" / expected
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise _failed(path, error) from error
-        if digest(content) != expected:
-            raise StoreFailed(
-                th=f"เนื้อหาของ {graph} ใน {path} เสียหาย (ค่าแฮชไม่ตรง)",
-                en=f"the content of {graph} in {path} is damaged (its digest differs)",
-            )
-        yield graph, content
+    for graph in generation.graphs:
+        yield graph, content_of(home, generation, graph)
+
+
+def content_of(home: Path, generation: Generation, graph: str) -> bytes:
+    """The content of one graph of a generation, which must match its digest."""
+    path = home / "contents" / generation.graphs[graph]
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise _failed(path, error) from error
+    if digest(content) != path.name:
+        raise StoreFailed(
+            th=f"เนื้อหาของ {graph} ใน {path} เสียหาย (ค่าแฮชไม่ตรง)",
+            en=f"the content of {graph} in {path} is damaged (its digest differs)",
+        )
+    return content
 
 
 def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:
@@ -94,16 +123,27 @@ def _record(home: Path, number: int) -> Path:
     return home / "generations" / f"{number:06}.json"
 
 
-def _next_number(home: Path) -> int:
-    return max((int(path.stem) for path in (home / "generations").glob("*.json")), default=0) + 1
-
-
 def _read(home: Path, number: int) -> Generation:
     path = _record(home, number)
     try:
-        return Generation(**json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError) as error:
+        return _parsed(path.read_bytes(), number)
+    except OSError as error:
         raise _failed(path, error) from error
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise StoreFailed(
+            th=f"{path} เสียหาย: ไม่ใช่บันทึกของรุ่นข้อมูล {number}",
+            en=f"{path} is damaged: it is not the record of generation {number}",
+        ) from error
+
+
+def _parsed(text: bytes, number: int) -> Generation:
+    """A record as it must be: of this number, after its parent, made at a time, each graph with a digest."""
+    found = Generation(**json.loads(text))
+    datetime.fromisoformat(found.made_at)
+    whole = all(_DIGEST.fullmatch(value) for value in found.graphs.values())
+    if found.number != number or not 0 <= (found.parent or 0) < number or not whole:
+        raise ValueError(number)
+    return found
 
 
 @contextmanager
@@ -126,17 +166,8 @@ def _keep(path: Path, content: bytes) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    aside = path.with_name(path.name + ".new")
-    with aside.open("wb") as file:
+    with written_aside(path) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _failed(path: Path, error: Exception) -> StoreFailed:

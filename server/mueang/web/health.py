@@ -2,8 +2,7 @@
 
 from flask import Blueprint, Response, jsonify
 
-from mueang.engine.formats import ROWS
-from mueang.engine.query import Query
+from mueang.errors import Busy
 from mueang.web.context import served
 
 blueprint = Blueprint("health", __name__)
@@ -17,6 +16,8 @@ def live() -> Response:
 
 @blueprint.get("/health/ready")
 def ready() -> Response:
-    """The engine answers a query, from this generation."""
-    answer = served().engine.answer(Query("ASK {}"), ROWS[0], None)
-    return jsonify(status="ready", generation=answer.generation)
+    """A query asked now would be taken up, and from this generation; 503 otherwise."""
+    engine = served().engine
+    if not engine.ready():
+        raise Busy(th="ยังไม่พร้อมตอบคำถาม", en="not ready to answer queries")
+    return jsonify(status="ready", generation=engine.generation)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.wsgi import FileWrapper
 
 from mueang.engine.formats import GRAPHS, ROWS
 from mueang.engine.query import Answer, Query
@@ -31,8 +32,11 @@ def sparql() -> Response | str:
 
 
 def answered(answer: Answer) -> Response:
-    """An answer as a response that names its generation."""
-    response = Response(answer.body, content_type=answer.format.content_type)
+    """An answer as a response of known length that names its generation."""
+    response = Response(FileWrapper(answer.file, 1 << 16), content_type=answer.format.content_type)
+    response.direct_passthrough = True
+    response.content_length = answer.length
+    response.call_on_close(answer.file.close)
     response.headers["Mueang-Generation"] = str(answer.generation)
     return response
 

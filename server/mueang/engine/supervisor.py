@@ -1,0 +1,126 @@
+"""Starts the nursery, starts it again when it dies, and ends it with the one who asked for it."""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from mueang.engine.budget import Budget
+from mueang.engine.client import WorkersEngine
+from mueang.engine.processes import die_with
+from mueang.errors import StoreFailed
+from mueang.settings import Settings
+
+_START = 60.0
+_HURRY = 1.0
+
+
+@contextmanager
+def nursery(settings: Settings) -> Iterator[WorkersEngine]:
+    """An engine over a nursery of its own, for as long as the block lasts."""
+    engine = engine_for(settings)
+    pid = start_nursery(engine, settings)
+    try:
+        await_nursery(engine, pid)
+        yield engine
+    finally:
+        end(pid)
+        shutil.rmtree(engine.folder, ignore_errors=True)
+
+
+def engine_for(settings: Settings) -> WorkersEngine:
+    """An engine over a run folder that is still empty."""
+    most = Budget(settings.query_seconds, settings.query_memory_mb << 20, settings.result_mb << 20)
+    return WorkersEngine(Path(tempfile.mkdtemp(prefix="mueang-")), most, settings.query_kb * 1000)
+
+
+def start_nursery(engine: WorkersEngine, settings: Settings) -> int:
+    """Start a nursery for this engine; its process id."""
+    engine.folder.mkdir(mode=0o700, exist_ok=True)
+    command = [sys.executable, "-m", "mueang.engine.nursery"]
+    options = {
+        "--folder": str(engine.folder),
+        "--home": str(settings.home),
+        "--stores": settings.engine,
+        "--workers": str(settings.workers),
+        "--budget": json.dumps(asdict(engine.most)),
+        "--parent": str(os.getpid()),
+    }
+    given = [part for option in options.items() for part in option]
+    return os.posix_spawn(sys.executable, [*command, *given], _environment())
+
+
+def await_nursery(engine: WorkersEngine, pid: int) -> None:
+    """Until it answers; raises StoreFailed when it ends before, or takes a minute."""
+    until = time.monotonic() + _START
+    while time.monotonic() < until:
+        if engine.ready():
+            return
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            break
+        time.sleep(0.005)
+    raise StoreFailed(th="เริ่มระบบตอบคำถามไม่ได้", en="the query engine did not start")
+
+
+def supervise(engine: WorkersEngine, nursery_pid: int, settings: Settings, http: Callable[[], None]) -> int:
+    """Run `http` in a child until it ends or we are told to; meanwhile a nursery that dies is started again.
+
+    Returns the exit code of the command: 0 when told to end, 130 when interrupted, 3 when the server died.
+    """
+    told: list[int] = []
+    child = _forked(http)
+
+    def pass_on(sign: int, _: object) -> None:
+        told.append(sign)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGTERM)
+
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, pass_on)
+    started = time.monotonic()
+    while (dead := os.waitpid(-1, 0)[0]) != child:
+        if dead == nursery_pid and not told:
+            time.sleep(max(0.0, _HURRY - (time.monotonic() - started)))
+            started = time.monotonic()
+            nursery_pid = start_nursery(engine, settings)
+    end(nursery_pid)
+    shutil.rmtree(engine.folder, ignore_errors=True)
+    if told:
+        return 130 if signal.SIGINT in told else 0
+    return 3
+
+
+def end(pid: int) -> None:
+    """Tell a child to end and wait for it."""
+    with suppress(ProcessLookupError, ChildProcessError):
+        os.kill(pid, signal.SIGTERM)
+        os.waitpid(pid, 0)
+
+
+def _forked(run: Callable[[], None]) -> int:
+    parent = os.getpid()
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        os.setsid()
+        die_with(parent, signal.SIGTERM)
+        run()
+    finally:
+        os._exit(0)
+
+
+def _environment() -> dict[str, str]:
+    package = str(Path(__file__).resolve().parents[2])
+    path = os.environ.get("PYTHONPATH", "")
+    return os.environ | {
+        "PYTHONPATH": f"{package}{os.pathsep}{path}" if path else package,
+        "MALLOC_ARENA_MAX": "1",
+    }
