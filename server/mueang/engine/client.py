@@ -122,23 +122,31 @@ class WorkersEngine:
             return self._answer(frames, hello)
 
     def _answer(self, frames: Iterator[Frame], hello: dict[str, Any]) -> Answer:
-        file: IO[bytes] = io.BytesIO()
-        length, chosen = 0, ROWS[0]
+        spool = _Spool()
+        try:
+            chosen = self._spooled(frames, spool, hello["pid"])
+        except BaseException:
+            spool.file.close()
+            raise
+        spool.file.seek(0)
+        return Answer(spool.file, spool.length, chosen, hello["generation"])
+
+    def _spooled(self, frames: Iterator[Frame], spool: "_Spool", pid: int) -> Format[Any]:
+        """Take the answer in until its end frame; without one its worker has died."""
+        chosen: Format[Any] = ROWS[0]
         try:
             for letter, payload in frames:
                 if letter == DATA:
-                    length += len(payload)
-                    file = _spooled(file, payload, length)
+                    spool.write(payload)
                 elif letter == FORMAT:
                     chosen = _format(json.loads(payload))
                 elif letter == ERROR:
                     raise raised_again(json.loads(payload))
                 elif letter == END:
-                    file.seek(0)
-                    return Answer(file, length, chosen, hello["generation"])
+                    return chosen
         except TimeoutError as error:
             raise exceeded("time", self.most) from error
-        raise self._of_death(hello["pid"])
+        raise self._of_death(pid)
 
     def _of_death(self, pid: int) -> Exception:
         """What to tell of a worker that died in the middle: the budget that bit, or that it may be asked again."""
@@ -151,13 +159,20 @@ class WorkersEngine:
         return exceeded("memory", self.most) if fate in _OF_MEMORY else _Unanswered()
 
 
-def _spooled(file: IO[bytes], payload: bytes, length: int) -> IO[bytes]:
-    """The file with more in it; what has grown too long for memory goes on in a file without a name."""
-    if length > _IN_MEMORY and isinstance(file, io.BytesIO):
-        held, file = file, tempfile.TemporaryFile()  # noqa: SIM115  (whoever has the answer closes it)
-        file.write(held.getbuffer())
-    file.write(payload)
-    return file
+class _Spool:
+    """An answer as it arrives: in memory, and in a file without a name once it is longer than a megabyte."""
+
+    def __init__(self) -> None:
+        self.file: IO[bytes] = io.BytesIO()
+        self.length = 0
+
+    def write(self, payload: bytes) -> None:
+        """Take in more of it."""
+        self.length += len(payload)
+        if self.length > _IN_MEMORY and isinstance(self.file, io.BytesIO):
+            held, self.file = self.file, tempfile.TemporaryFile()  # noqa: SIM115  (who has the answer closes it)
+            self.file.write(held.getbuffer())
+        self.file.write(payload)
 
 
 def _expected(frames: Iterator[Frame], letter: bytes) -> bytes:

@@ -79,6 +79,7 @@ class Nursery:
             self.brood.workers[fork(partial(self._work, self.brood))] = time.monotonic()
 
     def _work(self, brood: Brood) -> None:
+        close_all_but(brood.listener)
         work(brood.listener, self.stores.store(), brood.number, self.most)
 
     def buried(self, pid: int) -> None:
@@ -185,6 +186,7 @@ class Keeper:
 
 def run_older(nursery: Nursery, generation: Generation, shared: socket.socket) -> NoReturn:
     """In a fork: hold an older generation, with one worker, until told to end."""
+    close_all_but(shared)
     nursery.stores.hold(generation)
     nursery.size = 1
     nursery.brood = Brood(generation.number, nursery.folder, shared)
@@ -229,6 +231,14 @@ def fork(run: Callable[[], object]) -> int:
         run()
     finally:
         os._exit(0)
+
+
+def close_all_but(kept: socket.socket) -> None:
+    """Let go of what a fork inherited: a socket that another generation listens on must end with its own workers."""
+    for name in os.listdir("/proc/self/fd"):
+        if int(name) > 2 and int(name) != kept.fileno():
+            with suppress(OSError):
+                os.close(int(name))
 
 
 def wakened_by(sign: signal.Signals) -> socket.socket:

@@ -19,6 +19,7 @@ from mueang.engine.query import Query
 from mueang.errors import MueangError, StoreFailed
 
 _GROWN = 64 << 20
+_SILENCE = 0.5
 
 
 def work(listener: socket.socket, store: Store, generation: int, most: Budget) -> None:
@@ -36,8 +37,8 @@ def work(listener: socket.socket, store: Store, generation: int, most: Budget) -
 
 
 def _converse(connection: socket.socket, store: Store, generation: int, most: Budget) -> None:
-    """One query of one asker; one who has gone, or says nothing for a second, is left."""
-    connection.settimeout(1)
+    """One query of one asker; one who has gone, or says nothing for half a second, is left."""
+    connection.settimeout(_SILENCE)
     try:
         send_json(connection, HELLO, {"pid": os.getpid(), "generation": generation})
         letter, payload = next(received(connection), (b"", b""))
