@@ -11,16 +11,23 @@ serve: .venv/runs  ## check the data, build, serve on http://127.0.0.1:8000
 test: .venv/tests  ## every test that fits in five minutes
 	$(BIN)/pytest --numprocesses 2
 
+test-slow: .venv/tests  ## the long ones: kills, hostile queries, a million triples, foreign engines
+	$(BIN)/pytest -m slow
+
+conformance: .venv/tests  ## the W3C suites in REFERENCE, against a server of our own
+	$(BIN)/python tests/conformance $(REFERENCE)
+
+bench: .venv/tests  ## questions answered per second, beside oxigraph serve
+	$(BIN)/python bench/asking/run.py
+
 check: .venv/tests  ## lint, types, imports, tests
-	$(BIN)/ruff check server tests
-	$(BIN)/ruff format --check server tests
+	$(BIN)/ruff check server tests bench && $(BIN)/ruff format --check server tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
 
 format: .venv/tests  ## the one layout of Python and Turtle
-	$(BIN)/ruff check --quiet --fix server tests
-	$(BIN)/ruff format --quiet server tests
+	$(BIN)/ruff check --quiet --fix server tests bench && $(BIN)/ruff format --quiet server tests bench
 	$(BIN)/python tests/turtle_layout.py
 
 lock: .venv/tests  ## choose the newest versions that pyproject.toml allows
@@ -40,4 +47,4 @@ dist: .venv/tests  ## the wheel, with the graph inside
 	$(INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: serve test check format lock dist
+.PHONY: serve test test-slow conformance bench check format lock dist

@@ -98,3 +98,19 @@ def mueang(tmp_path: Path) -> Run:
         )
 
     return run
+
+
+def processes_below(pid: int) -> list[int]:
+    """The pids of everything this process started, and of what that started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [one for child in map(int, children) for one in (child, *processes_below(child))]
+
+
+def alive(pids: list[int]) -> list[int]:
+    """Those that still run; one that has ended and is not yet buried has."""
+    stats = {pid: Path(f"/proc/{pid}/stat") for pid in pids}
+    return [
+        pid
+        for pid, stat in stats.items()
+        if stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    ]

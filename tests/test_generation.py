@@ -1,17 +1,12 @@
 """Generations are immutable, published whole or not at all, and known to be damaged when they are."""
 
-import os
-import random
-import signal
-import subprocess
-import sys
+import json
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
 from mueang.errors import StoreFailed
-from mueang.graph.generation import contents_of, current, digest, publish
+from mueang.graph.generation import contents_of, current, digest, numbers, publish
 
 FIRST = {"https://example.org/a": b"<a:a> <a:b> 1 .", "https://example.org/b": b"<a:a> <a:b> 2 ."}
 SECOND = {"https://example.org/a": b"<a:a> <a:b> 3 ."}
@@ -68,34 +63,47 @@ def test_a_home_that_is_a_file_is_a_failure_in_words(tmp_path: Path) -> None:
         publish(tmp_path / "home", FIRST, reason="test", shapes="s")
 
 
-PUBLISH_FOR_EVER = """
-import sys, itertools
-from pathlib import Path
-from mueang.graph.generation import publish
-for n in itertools.count():
-    publish(Path(sys.argv[1]), {f"https://example.org/{i}": f"<a:a> <a:b> {n*i} .".encode() for i in range(9)},
-            reason=str(n), shapes="s")
-    print(n, flush=True)
-"""
+GARBAGE = [
+    b"",
+    b"{",
+    b"[1]",
+    b"null",
+    b"[" * 100_000,
+    b"\xff",
+    b'{"number": 1}',
+    b'{"number": 2, "parent": 1, "made_at": "x"}',
+]
 
 
-def test_a_kill_at_any_moment_leaves_a_whole_generation(tmp_path: Path) -> None:
-    luck = random.Random(2565)  # noqa: S311  (moments, not secrets)
-    for _ in range(15):
-        process = subprocess.Popen(
-            [sys.executable, "-c", PUBLISH_FOR_EVER, str(tmp_path)],
-            env=os.environ | {"PYTHONPATH": str(ROOT / "server")},
-            stdout=subprocess.PIPE,
-        )
-        assert process.stdout is not None
-        acknowledged = int(process.stdout.readline()) if luck.random() < 0.8 else -1
-        try:
-            process.wait(timeout=luck.random() * 0.05)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        generation = current(tmp_path)
-        if generation:
-            assert len(dict(contents_of(tmp_path, generation))) == 9
-            assert int(generation.reason) >= acknowledged
+@pytest.mark.parametrize("record", GARBAGE, ids=lambda record: repr(record[:20]))
+def test_a_garbage_record_is_a_failure_in_words(tmp_path: Path, record: bytes) -> None:
+    publish(tmp_path, FIRST, reason="test", shapes="s")
+    (tmp_path / "generations" / "000001.json").write_bytes(record)
+    with pytest.raises(StoreFailed, match=r"000001.json is damaged: it is not the record of generation 1"):
+        current(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("number", 2),
+        ("parent", 1),
+        ("made_at", "yesterday"),
+        ("graphs", {"a:a": "../../etc/passwd"}),
+        ("graphs", []),
+    ],
+)
+def test_a_record_that_cannot_be_true_is_damaged(tmp_path: Path, field: str, value: object) -> None:
+    publish(tmp_path, FIRST, reason="test", shapes="s")
+    path = tmp_path / "generations" / "000001.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {field: value}))
+    with pytest.raises(StoreFailed, match="is damaged"):
+        current(tmp_path)
+
+
+def test_what_else_lies_among_the_records_is_no_generation(tmp_path: Path) -> None:
+    publish(tmp_path, FIRST, reason="test", shapes="s")
+    for name in ("notes.json", "000002.json.new", "-00003.json", "٠٠٠٠٠٤.json"):
+        (tmp_path / "generations" / name).write_text("x")
+    assert numbers(tmp_path) == [1]
+    assert publish(tmp_path, SECOND, reason="test", shapes="s").number == 2

@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, alive, processes_below
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("MUEANG_")} | {
     "PYTHONPATH": str(ROOT / "server"),
@@ -102,11 +103,64 @@ def test_a_signal_ends_the_server_and_everything_it_started(home: Path, sign: si
     assert not [child for child in children if Path(f"/proc/{child}").exists()]
 
 
-def test_a_worker_that_dies_is_started_again(served: tuple[int, subprocess.Popen[str]]) -> None:
+def nursery_and_http(process: subprocess.Popen[str]) -> tuple[int, int]:
+    """The pids of the nursery and of the process that runs the HTTP server."""
+    children = map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+    both = {"engine.nursery" in Path(f"/proc/{pid}/cmdline").read_text(): pid for pid in children}
+    return both[True], both[False]
+
+
+def test_an_http_worker_that_dies_is_started_again(served: tuple[int, subprocess.Popen[str]]) -> None:
     port, process = served
-    worker = int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
+    _, http = nursery_and_http(process)
+    worker = processes_below(http)[0]
     os.kill(worker, signal.SIGKILL)
+    time.sleep(0.5)
     assert until_ready(port)["status"] == "ready"
-    after = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    assert after
-    assert str(worker) not in after
+    assert processes_below(http) not in ([], [worker])
+
+
+def test_a_nursery_that_dies_is_started_again_and_readiness_says_so(
+    served: tuple[int, subprocess.Popen[str]],
+) -> None:
+    port, process = served
+    keeper, _ = nursery_and_http(process)
+    os.kill(keeper, signal.SIGKILL)
+    seen = set()
+    for _ in range(100):
+        try:
+            answer(port, "/health/ready")
+            seen.add(200)
+        except urllib.error.HTTPError as error:
+            seen.add(error.code)
+            error.close()
+        if seen == {503, 200}:
+            break
+        time.sleep(0.05)
+    assert seen == {503, 200}
+    assert nursery_and_http(process)[0] != keeper
+    assert json.loads(answer(port, "/sparql?query=ASK%7B%7D"))["boolean"] is True
+
+
+def test_an_http_server_that_dies_ends_the_command_and_all_workers(home: Path) -> None:
+    port = free_port()
+    process = start(home, port)
+    until_ready(port)
+    below = processes_below(process.pid)
+    os.kill(nursery_and_http(process)[1], signal.SIGKILL)
+    process.communicate(timeout=20)
+    assert process.returncode == 3
+    assert not alive(below)
+
+
+def test_a_killed_server_leaves_nothing_behind(home: Path) -> None:
+    port = free_port()
+    process = start(home, port)
+    until_ready(port)
+    below = processes_below(process.pid)
+    process.kill()
+    process.communicate(timeout=20)
+    until = time.monotonic() + 10
+    while alive(below) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not alive(below)

@@ -45,6 +45,10 @@ class UnreadableFile(UnusableRequest):
     """A file that is missing, a folder, or may not be read."""
 
 
+class UnwritableFile(UnusableRequest):
+    """A file that a user asked to have written and that cannot be."""
+
+
 class UnknownFormat(UnusableRequest):
     """A file name or option that names no format known here."""
 
@@ -91,6 +95,12 @@ class UnsupportedMediaType(UnusableRequest):
     status = 415
 
 
+class UnsupportedCoding(UnsupportedMediaType):
+    """A body packed in a way that is not unpacked here (RFC 9110, section 15.5.16)."""
+
+    codings = "gzip"
+
+
 class BrokenData(MueangError):
     """The repository's own data breaks a shape: nothing is published."""
 
@@ -109,6 +119,12 @@ class Busy(MueangError):
 
     status = 503
     retry_after = 2
+
+
+class CallFailed(MueangError):
+    """Another server that a query calls did not answer as it should."""
+
+    status = 502
 
 
 class QueryBudgetExceeded(MueangError):

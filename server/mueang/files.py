@@ -1,6 +1,10 @@
 """Where the repository's folders are: beside this package when it is installed, else in the checkout."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from mueang.errors import TooLarge, UnreadableFile
 
@@ -37,6 +41,26 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
     if len(content) > most_bytes:
         raise too_large(str(path), most_bytes)
     return content
+
+
+@contextmanager
+def written_aside(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the place of `path` when it is whole and on the disk; a failure leaves `path` as it was."""
+    aside = path.with_name(path.name + ".new")
+    try:
+        with aside.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def too_large(name: str, most_bytes: int) -> TooLarge:

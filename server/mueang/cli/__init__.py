@@ -6,12 +6,17 @@ from typing import Any
 import click
 
 from mueang.cli.build import build
+from mueang.cli.diff import diff
+from mueang.cli.export import export
+from mueang.cli.generations import generations
 from mueang.cli.query import query
 from mueang.cli.questions import questions
+from mueang.cli.restore import restore
 from mueang.cli.serve import serve
 from mueang.cli.settings import settings
 from mueang.cli.terminal import Terminal, say
 from mueang.cli.validate import validate
+from mueang.cli.verify import verify
 from mueang.errors import MueangError
 
 
@@ -41,5 +46,17 @@ def main(ctx: click.Context, lang: str | None) -> None:
     ctx.obj = Terminal.of_environment(lang)
 
 
-for command in (build, query, questions, serve, settings, validate):
+for command in (
+    build,
+    diff,
+    export,
+    generations,
+    query,
+    questions,
+    restore,
+    serve,
+    settings,
+    validate,
+    verify,
+):
     main.add_command(command)

@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,20 @@ from rich.text import Text
 
 from mueang.cli.build import publish_repository
 from mueang.cli.terminal import Terminal, home_option, settings_with
-from mueang.engine.formats import GRAPHS, ROWS, GraphFormat, RowsFormat, format_named
+from mueang.engine.cells import cell_text
+from mueang.engine.formats import GRAPHS, ROWS, Format, GraphFormat, format_named
 from mueang.engine.query import Answer, Query
 from mueang.engine.question import question_named
-from mueang.engine.supervisor import nursery
+from mueang.engine.supervisor import engine_of, is_remote
+from mueang.engine.tables import TABLES, XLSX, asked_as, table_answer, too_deep
+from mueang.engine.workbook import About
 from mueang.errors import MalformedData, UnknownFormat, UnusableRequest, WrongParameter
 from mueang.files import read_bounded
 from mueang.graph.generation import current
 from mueang.graph.names import shortened
 from mueang.settings import Settings
 
-_FORMATS = ["table", *(one.key for one in ROWS), *(one.key for one in GRAPHS), "turtle"]
+_FORMATS = ["table", *(one.key for one in (*ROWS, *TABLES, *GRAPHS)), "turtle"]
 _WIDE = 100_000
 
 
@@ -53,12 +57,16 @@ def query(  # noqa: PLR0913, PLR0917  (click hands over one argument per option)
     settings = settings_with(home=home)
     asked = _asked(file, text, question, values, settings)
     rows, graph = _formats(style)
-    if not current(settings.home):
+    if not is_remote(settings) and not current(settings.home):
         publish_repository(settings, terminal)
-    with nursery(replace(settings, workers=1)) as engine:
-        answer = engine.answer(Query(asked), rows, graph)
+    with engine_of(replace(settings, workers=1)) as engine:
+        answer = engine.answer(Query(asked), asked_as(rows), graph)
+        empty = answer.empty
+        if rows in TABLES and answer.format in ROWS:
+            about = About(asked, f"{settings.address}/sparql", date.today(), terminal.language)
+            answer = table_answer(engine, answer, rows, about)
     _show(answer, style)
-    sys.exit(1 if answer.empty else 0)
+    sys.exit(1 if empty else 0)
 
 
 def _asked(
@@ -92,10 +100,15 @@ def _pair(value: str) -> tuple[str, str]:
     return name, given
 
 
-def _formats(style: str) -> tuple[RowsFormat | None, GraphFormat | None]:
+def _formats(style: str) -> tuple[Format[Any] | None, GraphFormat | None]:
     if style == "table":
         return ROWS[0], GRAPHS[0]
-    rows, graph = format_named(style, ROWS), format_named(style, GRAPHS)
+    if style == XLSX.key and sys.stdout.isatty():
+        raise UnusableRequest(
+            th="xlsx ไม่ใช่ข้อความ: เติม > คำตอบ.xlsx ท้ายคำสั่ง",
+            en="xlsx is no text: put > answer.xlsx behind the command",
+        )
+    rows, graph = format_named(style, (*ROWS, *TABLES)), format_named(style, GRAPHS)
     if rows or graph:
         return rows, graph
     known = ", ".join(_FORMATS)
@@ -104,13 +117,17 @@ def _formats(style: str) -> tuple[RowsFormat | None, GraphFormat | None]:
 
 def _show(answer: Answer, style: str) -> None:
     if style == "table" and answer.format in ROWS:
-        _show_table(json.loads(answer.body))
+        _show_table(answer)
         return
     sys.stdout.buffer.write(answer.body)
     sys.stdout.buffer.flush()
 
 
-def _show_table(results: Any) -> None:
+def _show_table(answer: Answer) -> None:
+    try:
+        results = json.loads(answer.body)
+    except RecursionError as error:
+        raise too_deep() from error
     if "boolean" in results:
         click.echo("true" if results["boolean"] else "false")
         return
@@ -123,6 +140,4 @@ def _show_table(results: Any) -> None:
 
 
 def _cell(term: Any) -> str:
-    if term is None:
-        return ""
-    return shortened(term["value"]) if term["type"] == "uri" else str(term["value"])
+    return shortened(term["value"]) if term and term["type"] == "uri" else cell_text(term)

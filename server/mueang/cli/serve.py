@@ -7,7 +7,14 @@ import click
 
 from mueang.cli.build import publish_repository
 from mueang.cli.terminal import Terminal, home_option, say, settings_with
-from mueang.engine.supervisor import await_nursery, engine_for, start_nursery, supervise
+from mueang.engine.supervisor import (
+    await_nursery,
+    engine_for,
+    is_remote,
+    remote_engine,
+    start_nursery,
+    supervise,
+)
 from mueang.errors import StoreFailed
 from mueang.graph.generation import current
 from mueang.settings import Settings
@@ -22,14 +29,19 @@ def serve(terminal: Terminal, host: str | None, port: int | None, home: str | No
     """Serve the published graph over HTTP until interrupted."""
     settings = settings_with(host=host, port=port, home=home)
     _refuse_taken(settings)
-    generation = current(settings.home) or publish_repository(settings, terminal)
 
     from mueang.web.serving import serve_until_stopped  # noqa: PLC0415  (other commands need no Flask)
 
+    if is_remote(settings):
+        remote = remote_engine(settings)
+        say(_where_to_look(settings, settings.engine, terminal))
+        serve_until_stopped(remote, settings)
+        return
+    generation = current(settings.home) or publish_repository(settings, terminal)
     engine = engine_for(settings)
     nursery = start_nursery(engine, settings)
     await_nursery(engine, nursery)
-    say(_where_to_look(settings, generation.number, terminal))
+    say(_where_to_look(settings, str(generation.number), terminal))
     sys.exit(supervise(engine, nursery, settings, lambda: serve_until_stopped(engine, settings)))
 
 
@@ -48,9 +60,7 @@ def _refuse_taken(settings: Settings) -> None:
         ) from error
 
 
-def _where_to_look(settings: Settings, generation: int, terminal: Terminal) -> str:
+def _where_to_look(settings: Settings, answers: str, terminal: Terminal) -> str:
     if terminal.language == "th":
-        return f"รุ่นข้อมูล {generation} ที่ {settings.address} (ถามที่ {settings.address}/sparql) หยุดด้วย Ctrl-C"
-    return (
-        f"generation {generation} at {settings.address} (ask at {settings.address}/sparql); stop with Ctrl-C"
-    )
+        return f"รุ่นข้อมูล {answers} ที่ {settings.address} (ถามที่ {settings.address}/sparql) หยุดด้วย Ctrl-C"
+    return f"generation {answers} at {settings.address} (ask at {settings.address}/sparql); stop with Ctrl-C"

@@ -1,15 +1,13 @@
 """The front end's side of the workers: asks one, holds or spools the answer until it is whole, tells how it died."""
 
-import io
 import json
 import os
 import socket
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from mueang.engine.budget import Budget, exceeded
 from mueang.engine.formats import GRAPHS, ROWS, Format, GraphFormat, RowsFormat, format_named
@@ -26,9 +24,9 @@ from mueang.engine.frames import (
     send_json,
 )
 from mueang.engine.query import Answer, Query, refuse_long
+from mueang.engine.spool import Spool
 from mueang.errors import Busy, MueangError
 
-_IN_MEMORY = 1 << 20
 _PATIENCE = 5.0
 _GRACE = 5.0
 _FATE_WAIT = 1.0
@@ -72,6 +70,7 @@ class WorkersEngine:
             "default_graphs": list(query.default_graphs),
             "named_graphs": list(query.named_graphs),
             "seconds": query.seconds,
+            "through": query.through,
             "rows": rows.key if rows else "",
             "graph": graph.key if graph else "",
         }
@@ -122,16 +121,16 @@ class WorkersEngine:
             return self._answer(frames, hello)
 
     def _answer(self, frames: Iterator[Frame], hello: dict[str, Any]) -> Answer:
-        spool = _Spool()
+        spool = Spool()
         try:
             chosen = self._spooled(frames, spool, hello["pid"])
         except BaseException:
-            spool.file.close()
+            spool.close()
             raise
         spool.file.seek(0)
         return Answer(spool.file, spool.length, chosen, hello["generation"])
 
-    def _spooled(self, frames: Iterator[Frame], spool: "_Spool", pid: int) -> Format[Any]:
+    def _spooled(self, frames: Iterator[Frame], spool: Spool, pid: int) -> Format[Any]:
         """Take the answer in until its end frame; without one its worker has died."""
         chosen: Format[Any] = ROWS[0]
         try:
@@ -157,22 +156,6 @@ class WorkersEngine:
         if fate in _OF_TIME:
             return exceeded("time", self.most)
         return exceeded("memory", self.most) if fate in _OF_MEMORY else _Unanswered()
-
-
-class _Spool:
-    """An answer as it arrives: in memory, and in a file without a name once it is longer than a megabyte."""
-
-    def __init__(self) -> None:
-        self.file: IO[bytes] = io.BytesIO()
-        self.length = 0
-
-    def write(self, payload: bytes) -> None:
-        """Take in more of it."""
-        self.length += len(payload)
-        if self.length > _IN_MEMORY and isinstance(self.file, io.BytesIO):
-            held, self.file = self.file, tempfile.TemporaryFile()  # noqa: SIM115  (who has the answer closes it)
-            self.file.write(held.getbuffer())
-        self.file.write(payload)
 
 
 def _expected(frames: Iterator[Frame], letter: bytes) -> bytes:

@@ -10,6 +10,7 @@ from mueang.engine.formats import GRAPHS, ROWS, Format, GraphFormat, RowsFormat
 from mueang.engine.malformed import malformed
 from mueang.engine.query import Query
 from mueang.engine.tokens import refuse_calls_out
+from mueang.engine.wellformed import refuse_unnameable, well_formed
 from mueang.errors import NotAcceptable
 from mueang.graph.names import BASE, PREFIXES
 
@@ -24,7 +25,7 @@ class Evaluated:
 
 def evaluate(store: Store, query: Query, rows: RowsFormat | None, graph: GraphFormat | None) -> Evaluated:
     """The query ready to be written; raises what Engine.answer raises for it."""
-    refuse_calls_out(query.text)
+    refuse_calls_out(query.text, query.through)
     results = _results(store, query)
     if isinstance(results, QueryTriples):
         return _graph(results, graph)
@@ -49,7 +50,11 @@ def _results(store: Store, query: Query) -> QuerySolutions | QueryBoolean | Quer
 def _rows(results: QuerySolutions | QueryBoolean, rows: RowsFormat | None) -> Evaluated:
     if rows is None:
         raise _no_format(ROWS)
-    return Evaluated(rows, lambda output: results.serialize(output, format=rows.oxigraph))
+
+    def write(output: Any) -> None:
+        results.serialize(output, format=rows.oxigraph)
+
+    return Evaluated(rows, well_formed(write) if rows.key == "xml" else write)
 
 
 def _graph(results: QueryTriples, graph: GraphFormat | None) -> Evaluated:
@@ -59,9 +64,11 @@ def _graph(results: QueryTriples, graph: GraphFormat | None) -> Evaluated:
 
     def write(output: Any) -> None:
         triples = sorted(set(results), key=str)
+        if graph.key == "rdf":
+            refuse_unnameable(triple.predicate.value for triple in triples)
         serialize(triples, output, format=graph.oxigraph, prefixes=_prefixes_used(triples))
 
-    return Evaluated(graph, write)
+    return Evaluated(graph, well_formed(write) if graph.key == "rdf" else write)
 
 
 def _prefixes_used(triples: Iterable[Triple]) -> dict[str, str]:

@@ -46,10 +46,22 @@ GRAPHS = (
     Format("nq", ("application/n-quads",), RdfFormat.N_QUADS),
     Format("trig", ("application/trig",), RdfFormat.TRIG),
 )
-ALIASES = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "nquads": "nq", "json-ld": "jsonld"}
+ALIASES = {
+    "turtle": "ttl",
+    "n3": "ttl",
+    "ntriples": "nt",
+    "rdfxml": "rdf",
+    "rdf+xml": "rdf",
+    "xml": "rdf",
+    "json-ld": "jsonld",
+    "json": "jsonld",
+    "nquads": "nq",
+}
 
 
 def format_named(key: str, among: Sequence[AnyFormat]) -> AnyFormat | None:
-    """The format with this key, alias or media type, or None."""
-    key = ALIASES.get(key.lower(), key.lower())
-    return next((known for known in among if key == known.key or key in known.media_types), None)
+    """The format with this key or media type, else with this alias (`xml` and `json` are rows before graphs)."""
+    key = key.lower()
+    exact = (known for known in among if key == known.key or key in known.media_types)
+    also = (known for known in among if ALIASES.get(key) == known.key)
+    return next(exact, None) or next(also, None)

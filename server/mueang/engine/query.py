@@ -8,10 +8,10 @@ from typing import IO, Any, Protocol
 from mueang.engine.formats import Format, GraphFormat, RowsFormat
 from mueang.errors import TooLarge
 
-_STATEMENT = re.compile(rb"^(?!@prefix)\S", re.MULTILINE)
+_STATEMENT = re.compile(rb"^(?!@prefix|#)\S", re.MULTILINE)
 _LINE_AFTER_HEADER = re.compile(rb"^true$|\n[^\n]*\n")
 _SOMETHING = {
-    "json": re.compile(rb'"boolean":true|"bindings":\[\{'),
+    "json": re.compile(rb'"boolean"\s*:\s*true|"bindings"\s*:\s*\[\s*\{'),
     "xml": re.compile(rb"<boolean>true|<result>"),
     "csv": _LINE_AFTER_HEADER,
     "tsv": _LINE_AFTER_HEADER,
@@ -26,6 +26,7 @@ class Query:
     """A SPARQL query with the dataset the protocol may give it (SPARQL 1.1 Protocol, section 2.1.4).
 
     `seconds` may lower the engine's own time limit, never raise it; `generation` asks an older state of the graph.
+    `through` begins the addresses that a SERVICE may name: those of our forwarder (see `outward`).
     """
 
     text: str
@@ -33,6 +34,7 @@ class Query:
     named_graphs: Sequence[str] = ()
     seconds: float | None = None
     generation: int | None = None
+    through: str = ""
 
 
 @dataclass(frozen=True)

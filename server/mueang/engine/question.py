@@ -5,7 +5,7 @@ braces, written by Oxigraph's own serialiser, so that the file runs as it stands
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -93,25 +93,37 @@ def read_question(path: Path) -> Question:
     )
 
 
-def page_query(name: str, thing: str | None = None) -> str:
-    """The query queries/pages/<name>.rq, about the thing of this IRI where it has one; raises NotFound for no IRI."""
+def page_query(name: str, *things: str) -> str:
+    """The query queries/pages/<name>.rq, about the things of these IRIs; raises NotFound for what is no IRI."""
     text = (folder("queries/pages") / f"{name}.rq").read_text(encoding="utf-8")
-    if thing is None:
+    if not things:
         return text
+    for thing in things:
+        if not is_iri(thing):
+            raise NotFound(th=f"{thing} ไม่ใช่ IRI", en=f"{thing} is not an IRI")
+    return _with_terms(text, "thing", [NamedNode(thing) for thing in things])
+
+
+def is_iri(text: str) -> bool:
+    """Whether a query can name this."""
     try:
-        return with_values(text, {"thing": NamedNode(thing)})
-    except ValueError as error:
-        raise NotFound(th=f"{thing} ไม่ใช่ IRI", en=f"{thing} is not an IRI") from error
+        return bool(NamedNode(text))
+    except ValueError:
+        return False
 
 
 def with_values(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
     """The query with each `VALUES ?name { … }` holding the given term."""
     for name, term in values.items():
-        before, *after = _values_block(name).split(text)
-        if not after:
-            raise LookupError(f"the query has no VALUES ?{name} block")
-        text = f"VALUES ?{name} {{ {term} }}".join([before, *after])
+        text = _with_terms(text, name, [term])
     return text
+
+
+def _with_terms(text: str, name: str, terms: Sequence[NamedNode | Literal]) -> str:
+    before, *after = _values_block(name).split(text)
+    if not after:
+        raise LookupError(f"the query has no VALUES ?{name} block")
+    return f"VALUES ?{name} {{ {' '.join(map(str, terms))} }}".join([before, *after])
 
 
 def _values_block(name: str) -> re.Pattern[str]:

@@ -15,11 +15,36 @@ from pathlib import Path
 from mueang.engine.budget import Budget
 from mueang.engine.client import WorkersEngine
 from mueang.engine.processes import die_with
+from mueang.engine.query import Engine
+from mueang.engine.remote import RemoteEngine
+from mueang.engine.stores import STORES
 from mueang.errors import StoreFailed
 from mueang.settings import Settings
 
 _START = 60.0
 _HURRY = 1.0
+
+
+@contextmanager
+def engine_of(settings: Settings) -> Iterator[Engine]:
+    """The engine that the settings name, for as long as the block lasts: a nursery's, or another server's."""
+    if is_remote(settings):
+        yield remote_engine(settings)
+    else:
+        with nursery(settings) as engine:
+            yield engine
+
+
+def is_remote(settings: Settings) -> bool:
+    """Whether another server answers."""
+    return settings.engine not in STORES
+
+
+def remote_engine(settings: Settings) -> RemoteEngine:
+    """The engine that asks another server; raises WrongSetting for an address that cannot be one."""
+    return RemoteEngine(
+        settings.engine, settings.query_kb * 1000, settings.query_seconds, settings.result_mb << 20
+    )
 
 
 @contextmanager

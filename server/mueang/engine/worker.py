@@ -53,7 +53,7 @@ def _answer(connection: socket.socket, store: Store, asked: dict[str, Any], most
     budget = Budget(min(most.seconds, asked["seconds"] or most.seconds), most.memory, most.result)
     outcome: list[dict[str, Any]] = []
     thread = threading.Thread(target=_evaluate, args=(connection, store, asked, budget, outcome))
-    with enforced(budget):
+    with enforced(budget, sockets=1 if asked["through"] else 0):
         thread.start()
         thread.join()
     if outcome:
@@ -70,7 +70,7 @@ def _evaluate(
     outcome: list[dict[str, Any]],
 ) -> None:
     """Runs on a deep stack, so that nesting of tens of thousands is simply answered."""
-    query = Query(asked["text"], asked["default_graphs"], asked["named_graphs"])
+    query = Query(asked["text"], asked["default_graphs"], asked["named_graphs"], through=asked["through"])
     try:
         evaluated = evaluate(
             store, query, format_named(asked["rows"], ROWS), format_named(asked["graph"], GRAPHS)
@@ -81,7 +81,7 @@ def _evaluate(
         outcome.append(described(error))
     except MemoryError:
         outcome.append(described(exceeded("memory", budget)))
-    except OSError as error:
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:  # all that Oxigraph raises half-way
         outcome.append(described(StoreFailed(th=f"ตอบไม่ได้: {error}", en=f"the answer failed: {error}")))
 
 

@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -33,6 +33,11 @@ class Generation:
     reason: str
     graphs: dict[str, str]
     shapes: str
+
+    @property
+    def tag(self) -> str:
+        """A name no other generation has, here or in another home: the number and a digest of its graphs."""
+        return f"{self.number}-{digest(json.dumps(self.graphs).encode())[:12]}"
 
     def holds(self, contents: Mapping[str, bytes], shapes: str) -> bool:
         """Whether it has just these contents, checked by the shapes of this digest."""
@@ -144,6 +149,15 @@ def _parsed(text: bytes, number: int) -> Generation:
     if found.number != number or not 0 <= (found.parent or 0) < number or not whole:
         raise ValueError(number)
     return found
+
+
+def size_of(home: Path, generation: Generation, graphs: Iterable[str]) -> int:
+    """How many bytes the contents of these graphs have, leaving out those the generation lacks."""
+    paths = [home / "contents" / generation.graphs[graph] for graph in graphs if graph in generation.graphs]
+    try:
+        return sum(path.stat().st_size for path in paths)
+    except OSError as error:
+        raise _failed(home / "contents", error) from error
 
 
 @contextmanager

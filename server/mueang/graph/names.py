@@ -84,6 +84,16 @@ PREFIXES = {
 }
 
 
+def shortened_term(term: str) -> str:
+    """A term of N-Triples as Turtle writes it under the known prefixes."""
+    text, marks, datatype = (
+        term.rpartition("^^") if term.startswith('"') and term.endswith(">") else ("", "", term)
+    )
+    iri = datatype[1:-1] if datatype.startswith("<") and not datatype.startswith("<<") else ""
+    short = shortened(iri)
+    return f"{text}{marks}{short}" if short != iri else term
+
+
 def shortened(iri: str) -> str:
     """The IRI with a known prefix where that leaves a plain local name, else the IRI itself."""
     for prefix, namespace in PREFIXES.items():

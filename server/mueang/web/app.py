@@ -6,25 +6,31 @@ from flask import Flask, Response
 from flask_cors import CORS
 
 from mueang.engine.query import Engine
+from mueang.graph.names import shortened_term
 from mueang.settings import Settings
-from mueang.web import health, home, problems, questions, sparql, things
-from mueang.web.context import Served
+from mueang.web import generations, graphs, health, home, problems, questions, sparql, things
+from mueang.web.context import Noting, Served, name_generation
 from mueang.web.language import in_language, reader_language, say
 from mueang.web.links import page_address, short
 
+_EXPOSED = ["Allow", "ETag", "Mueang-Generation", "Retry-After", "Server-Timing"]
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+LONGEST_BODY = 4
+"""A body in lengths of the longest query: a form has three characters for each byte, and other parameters."""
 
 
 def application(engine: Engine, settings: Settings) -> Flask:
     """The whole site over one engine."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = settings.query_kb * 1000 * 4
-    app.extensions["mueang"] = Served(engine, settings)
-    for subject in (home, sparql, questions, things, health):
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY * settings.query_kb * 1000
+    app.extensions["mueang"] = Served(Noting(engine), settings)
+    for subject in (home, sparql, questions, things, graphs, generations, health):
         app.register_blueprint(subject.blueprint)
     problems.install(app)
-    CORS(app, send_wildcard=True, expose_headers=["Mueang-Generation"], max_age=86400)
+    CORS(app, send_wildcard=True, expose_headers=_EXPOSED, max_age=86400)
     app.after_request(_safe)
+    app.after_request(name_generation)
     app.context_processor(_for_pages)
     return app
 
@@ -35,6 +41,7 @@ def _for_pages() -> dict[str, Any]:
         "other_language_query": in_language,
         "say": say,
         "short": short,
+        "short_term": shortened_term,
         "address": page_address,
     }
 

@@ -4,11 +4,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
+from flask import Response, current_app, g
 
-from mueang.engine.formats import ROWS, GraphFormat
+from mueang.engine.formats import ROWS, GraphFormat, RowsFormat
 from mueang.engine.query import Answer, Engine, Query
 from mueang.engine.question import page_query
+from mueang.engine.tokens import changes_by_itself
+from mueang.errors import MueangError
 from mueang.settings import Settings
 
 
@@ -20,19 +22,55 @@ class Served:
     settings: Settings
 
 
+class Noting:
+    """The engine as the pages see it: it notes whose answers were seen, and what was only of the moment."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @property
+    def generation(self) -> int:
+        """See Engine."""
+        return self._engine.generation
+
+    def ready(self) -> bool:
+        """See Engine."""
+        return self._engine.ready()
+
+    def answer(self, query: Query, rows: RowsFormat | None, graph: GraphFormat | None) -> Answer:
+        """See Engine."""
+        try:
+            answer = self._engine.answer(query, rows, graph)
+        except MueangError:
+            g.momentary = True
+            raise
+        g.setdefault("generations", set()).add(answer.generation)
+        g.momentary = g.get("momentary", False) or changes_by_itself(query.text)
+        return answer
+
+
+def name_generation(response: Response) -> Response:
+    """Have a response say the generation it was made from; one of several, or of the moment, is not to be kept."""
+    if len(found := g.get("generations", ())) == 1:
+        response.headers.setdefault("Mueang-Generation", str(*found))
+    if len(found) > 1 or g.get("momentary"):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def served() -> Served:
     """What the running application serves."""
     found: Served = current_app.extensions["mueang"]
     return found
 
 
-def page_rows(name: str, thing: str | None = None) -> list[dict[str, Any]]:
+def page_rows(name: str, *things: str) -> list[dict[str, Any]]:
     """The rows of a query in queries/pages, as variable → term of the SPARQL results JSON."""
-    answer = served().engine.answer(Query(page_query(name, thing)), ROWS[0], None)
+    answer = served().engine.answer(Query(page_query(name, *things)), ROWS[0], None)
     rows: list[dict[str, Any]] = json.loads(answer.body)["results"]["bindings"]
     return rows
 
 
-def page_graph(name: str, thing: str | None, chosen: GraphFormat) -> Answer:
+def page_graph(name: str, chosen: GraphFormat, *things: str) -> Answer:
     """The graph a query in queries/pages constructs, in the chosen format."""
-    return served().engine.answer(Query(page_query(name, thing)), None, chosen)
+    return served().engine.answer(Query(page_query(name, *things)), None, chosen)

@@ -2,17 +2,19 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Flask, Response, json, make_response, render_template
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from mueang.errors import MalformedQuery, MueangError
+from mueang.errors import MalformedQuery, MueangError, QueryBudgetExceeded
 from mueang.graph.names import BASE
 from mueang.web.language import reader_language
 from mueang.web.negotiation import wants_page
 
 _log = logging.getLogger(__name__)
+_HEADERS = {"Allow": "allowed", "Retry-After": "retry_after", "Accept-Encoding": "codings"}
 _WORDS = {
     404: ("ไม่มีสิ่งที่ขอในที่นี้", "there is nothing here by that name"),
     405: ("ที่นี่ไม่รับคำสั่งแบบนี้", "this method is not taken here"),
@@ -28,16 +30,21 @@ def install(app: Flask) -> None:
 
 
 def _ours(error: MueangError) -> Response:
-    place = (
-        {"line": error.line, "column": error.column}
-        if isinstance(error, MalformedQuery) and error.line
-        else {}
-    )
     slug = re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
-    response = _problem(error.status, error.said_in(reader_language()), slug, place)
-    if allowed := getattr(error, "allowed", None):
-        response.headers["Allow"] = allowed
+    response = _problem(error.status, error.said_in(reader_language()), slug, _members(error))
+    for header, attribute in _HEADERS.items():
+        if hasattr(error, attribute):
+            response.headers[header] = str(getattr(error, attribute))
     return response
+
+
+def _members(error: MueangError) -> dict[str, object]:
+    """What a program may want to know of an error beside its sentence (RFC 9457, section 3.2)."""
+    if isinstance(error, MalformedQuery) and error.line:
+        return {"line": error.line, "column": error.column}
+    if isinstance(error, QueryBudgetExceeded):
+        return {"budget": error.budget}
+    return {}
 
 
 def _servers(error: HTTPException) -> Response:
@@ -55,13 +62,13 @@ def _unexpected(error: Exception) -> Response:
     return _problem(500, detail, "unexpected", {})
 
 
-def _problem(status: int, detail: str, slug: str, place: dict[str, int | None]) -> Response:
+def _problem(status: int, detail: str, slug: str, members: Mapping[str, object]) -> Response:
     title = HTTPStatus(status).phrase
     if wants_page():
         return make_response(
             render_template("problem.html", status=status, title=title, detail=detail), status
         )
-    body = {"type": f"{BASE}problem/{slug}", "title": title, "status": status, "detail": detail, **place}
+    body = {"type": f"{BASE}problem/{slug}", "title": title, "status": status, "detail": detail, **members}
     return Response(
         json.dumps(body, ensure_ascii=False) + "\n", status=status, content_type="application/problem+json"
     )

@@ -2,14 +2,14 @@
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from mueang.engine.formats import GRAPHS, ROWS, GraphFormat, RowsFormat, format_named
+from mueang.engine.formats import GRAPHS, ROWS
 from mueang.engine.query import Query
 from mueang.engine.question import Question, question_named, questions
 from mueang.errors import MueangError
+from mueang.web.answers import answer_to, page_results
 from mueang.web.context import served
 from mueang.web.language import reader_language
-from mueang.web.negotiation import chosen, wants_page
-from mueang.web.sparql import answered, page_results
+from mueang.web.negotiation import wants_page
 
 blueprint = Blueprint("questions", __name__)
 _EXTRAS = {"format", "lang"}
@@ -25,34 +25,27 @@ def listed() -> Response | str:
 
 
 @blueprint.get("/questions/<name>")
-def asked(name: str) -> Response | str:
+def asked(name: str) -> Response | tuple[str, int]:
     """The answer to a question; parameters by name, format by suffix, ?format= or Accept."""
     stem, _, suffix = name.partition(".")
     question = question_named(stem)
     if wants_page() and not suffix:
         return _page(question)
-    rows, graph = _formats(suffix)
-    return answered(served().engine.answer(Query(question.asked_with(_given())), rows, graph))
-
-
-def _formats(suffix: str) -> tuple[RowsFormat | None, GraphFormat | None]:
-    if suffix:
-        return format_named(suffix, ROWS), format_named(suffix, GRAPHS)
-    return chosen(ROWS), chosen(GRAPHS)
+    return answer_to(Query(question.asked_with(_given())), suffix or None, stem)
 
 
 def _given() -> dict[str, str]:
     return {name: value for name, value in request.args.items() if name not in _EXTRAS and value}
 
 
-def _page(question: Question) -> str:
-    results, error, text = None, None, question.text
+def _page(question: Question) -> tuple[str, int]:
+    results, error, status, text = None, None, 200, question.text
     try:
         text = question.asked_with(_given())
         results = page_results(served().engine.answer(Query(text), ROWS[0], GRAPHS[0]))
     except MueangError as found:
-        error = found.said_in(reader_language())
-    return render_template(
+        error, status = found.said_in(reader_language()), found.status
+    page = render_template(
         "question.html",
         question=question,
         given=_given(),
@@ -61,6 +54,7 @@ def _page(question: Question) -> str:
         error=error,
         generation=served().engine.generation,
     )
+    return page, status
 
 
 def _described(question: Question) -> dict[str, object]:

@@ -1,28 +1,50 @@
 """Runs the application under granian until it is stopped."""
 
 import logging
+import os
+import signal
 
 from granian.constants import Interfaces
 from granian.server import Server
 
+from mueang.engine.allowing import AllowingEngine
+from mueang.engine.outward import Outward
+from mueang.engine.processes import die_with
 from mueang.engine.query import Engine
 from mueang.settings import Settings
-from mueang.web.app import application
+from mueang.web.app import LONGEST_BODY, application
+from mueang.web.bridge import Bridge
+from mueang.web.cache import Remembering
+
+_REMEMBERED_BYTES = 64_000_000
+
+
+def site(engine: Engine, settings: Settings) -> Remembering:
+    """The application as it is served: behind a memory of its answers."""
+    return Remembering(application(engine, settings), engine, _REMEMBERED_BYTES)
 
 
 def serve_until_stopped(engine: Engine, settings: Settings) -> None:
-    """Serve in one worker process, forked with the store in memory and forked anew if it dies."""
-    app = application(engine, settings)
+    """Serve in one process that granian forks anew if it dies."""
+    outward = Outward(settings.service_allow, settings.query_seconds, settings.result_mb << 20)
+    engine = AllowingEngine(engine, outward)
+    most = LONGEST_BODY * settings.query_kb * 1000
+    bridge = Bridge(site(engine, settings), most, each=max(1, settings.workers // 2))
+    here = os.getpid()
+
+    def load(_: str) -> Bridge:
+        die_with(here, signal.SIGKILL)
+        return bridge
+
     server = Server(
         target="mueang",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=1,
-        blocking_threads=4,
         respawn_failed_workers=True,
         respawn_interval=0.1,
         log_level="warning",  # type: ignore[arg-type]
     )
     logging.getLogger("_granian").setLevel(logging.WARNING)
-    server.serve(target_loader=lambda _: app)
+    server.serve(target_loader=load)  # type: ignore[arg-type]

@@ -1,118 +1,92 @@
-"""`/sparql`: the query operation of the SPARQL 1.1 Protocol (section 2.1), and a form for browsers."""
+"""`/sparql`: the query operation of the SPARQL 1.1 Protocol (section 2.1), the service's description, a form."""
 
-import json
-from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, render_template, request
-from werkzeug.wsgi import FileWrapper
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as Redirection
 
 from mueang.engine.formats import GRAPHS, ROWS
-from mueang.engine.query import Answer, Query
+from mueang.engine.query import Query
 from mueang.errors import MueangError, UnsupportedMediaType, UnusableRequest, WrongParameter
-from mueang.web.columns import columns_shown
-from mueang.web.context import served
+from mueang.web.answers import answer_to, answered, page_results
+from mueang.web.body import body_text
+from mueang.web.context import page_graph, served
 from mueang.web.language import reader_language
-from mueang.web.negotiation import chosen, wants_page
+from mueang.web.negotiation import chosen, not_acceptable, wants_page
+from mueang.web.parameters import Pairs, generation, in_address, in_form, seconds, values
 
 blueprint = Blueprint("sparql", __name__)
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
+_OF_THE_READER = {"format", "lang"}
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
-def sparql() -> Response | str:
-    """Answer a query; a browser that brings none gets the form."""
-    if request.method in ("GET", "HEAD") and not request.query_string.strip() and not wants_page():
-        raise UnusableRequest(th="ไม่มีคำถาม: ส่งมาใน query=", en="there is no query: send one as query=")
+def sparql() -> Response | tuple[str, int]:
+    """Answer a query; without one browsers get the form, programs the service's description."""
+    pairs = _parameters()
+    bare = request.method != "POST" and {name for name, _ in pairs} <= _OF_THE_READER
     if wants_page():
-        return _page()
-    return answered(served().engine.answer(requested_query(), chosen(ROWS), chosen(GRAPHS)))
+        return _page(pairs, bare)
+    return _description() if bare else answer_to(_query(pairs))
 
 
-def answered(answer: Answer) -> Response:
-    """An answer as a response of known length that names its generation."""
-    response = Response(FileWrapper(answer.file, 1 << 16), content_type=answer.format.content_type)
-    response.direct_passthrough = True
-    response.content_length = answer.length
-    response.call_on_close(answer.file.close)
-    response.headers["Mueang-Generation"] = str(answer.generation)
-    return response
+@blueprint.get("/.well-known/void")
+def void() -> Redirection:
+    """To the graph that describes all the others (VoID, section 7.2)."""
+    asked = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    return redirect(f"/graph/meta{asked}")
 
 
-def requested_query() -> Query:
-    """The query of this request with its dataset; raises for anything the protocol calls wrong."""
-    in_address = _pairs(request.query_string, "URL")
-    if request.method in ("GET", "HEAD"):
-        return _query(in_address)
-    body = request.get_data()
+def _parameters() -> Pairs:
+    """The parameters of this request; a body that is a query counts as one."""
+    if request.method != "POST":
+        return in_address()
     if request.mimetype == _FORM:
-        return _query(in_address + _pairs(body, "form"))
+        return [*in_address(), *in_form()]
     if request.mimetype == _DIRECT:
-        return _query([*in_address, ("query", _decoded(body))])
+        return [*in_address(), ("query", body_text())]
     raise UnsupportedMediaType(
         th=f"ส่งคำถามเป็น {_FORM} หรือ {_DIRECT}", en=f"send a query as {_FORM} or as {_DIRECT}"
     )
 
 
-def _query(pairs: Sequence[tuple[str, str]]) -> Query:
-    _refuse_update(pairs)
-    texts = [value for name, value in pairs if name == "query"]
+def _query(pairs: Pairs) -> Query:
+    """The query with its dataset and limits; raises for anything the protocol calls wrong."""
+    if values(pairs, "update"):
+        raise UnusableRequest(th="ที่นี่รับคำถาม ไม่รับการแก้ไข", en="queries are answered here, updates are not")
+    texts = values(pairs, "query")
     if len(texts) != 1:
         raise WrongParameter(
             th=f"ต้องมีคำถามหนึ่งคำถาม แต่ได้รับ {len(texts)}",
             en=f"exactly one query is needed, {len(texts)} were sent",
         )
-    return Query(texts[0], _values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri"))
+    return Query(
+        texts[0],
+        values(pairs, "default-graph-uri"),
+        values(pairs, "named-graph-uri"),
+        seconds(pairs),
+        generation(pairs),
+    )
 
 
-def _values(pairs: Sequence[tuple[str, str]], name: str) -> list[str]:
-    return [value for known, value in pairs if known == name]
+def _description() -> Response:
+    """The Service Description (SPARQL 1.1 Service Description, section 2)."""
+    wanted = chosen(GRAPHS)
+    if wanted:
+        return answered(page_graph("service", wanted, f"{served().settings.address}/sparql"))
+    if chosen(ROWS):
+        raise UnusableRequest(th="ไม่มีคำถาม: ส่งมาใน query=", en="there is no query: send one as query=")
+    raise not_acceptable(GRAPHS)
 
 
-def _refuse_update(pairs: Sequence[tuple[str, str]]) -> None:
-    if any(name == "update" for name, _ in pairs):
-        raise UnusableRequest(th="ที่นี่รับคำถาม ไม่รับการแก้ไข", en="queries are answered here, updates are not")
-
-
-def _pairs(encoded: bytes, where: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict")
-    except ValueError as error:
-        raise WrongParameter(
-            th=f"{where}: พารามิเตอร์ไม่ใช่ข้อความ UTF-8", en=f"{where}: the parameters are not UTF-8 text"
-        ) from error
-
-
-def _decoded(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise WrongParameter(th="คำถามไม่ใช่ข้อความ UTF-8", en="the query is not UTF-8 text") from error
-
-
-def _page() -> str:
+def _page(pairs: Pairs, bare: bool) -> tuple[str, int]:
     """The form with what was asked and its answer; an error keeps the query in the form."""
-    text = request.values.get("query", "")
-    results, error, generation = None, None, served().engine.generation
-    if text:
+    shown: dict[str, Any] = {"query": "\n".join(values(pairs, "query")), "results": None, "error": None}
+    status = 200
+    if not bare:
         try:
-            answer = served().engine.answer(requested_query(), ROWS[0], GRAPHS[0])
-            results = page_results(answer)
+            shown["results"] = page_results(served().engine.answer(_query(pairs), ROWS[0], GRAPHS[0]))
         except MueangError as found:
-            error = found.said_in(reader_language())
-    return render_template("sparql.html", query=text, results=results, error=error, generation=generation)
-
-
-def page_results(answer: Answer) -> dict[str, Any]:
-    """What a page shows of an answer: columns and rows, a boolean, or the text of a graph."""
-    if answer.format in GRAPHS:
-        return {"graph": answer.body.decode("utf-8")}
-    results: dict[str, Any] = json.loads(answer.body)
-    if "boolean" in results:
-        return {"boolean": results["boolean"]}
-    return {
-        "columns": columns_shown(results["head"]["vars"], reader_language()),
-        "rows": results["results"]["bindings"],
-    }
+            shown["error"], status = found.said_in(reader_language()), found.status
+    return render_template("sparql.html", generation=served().engine.generation, **shown), status

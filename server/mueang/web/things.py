@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template
 
-from mueang.engine.formats import GRAPHS, GraphFormat, format_named
+from mueang.engine.formats import GRAPHS
 from mueang.errors import NotFound
 from mueang.graph.catalogue import shape_files
 from mueang.graph.names import BASE
+from mueang.web.answers import answered
 from mueang.web.context import page_graph, page_rows, served
-from mueang.web.negotiation import required, wants_page
-from mueang.web.sparql import answered
+from mueang.web.negotiation import parted, required, wants_page
 
 blueprint = Blueprint("things", __name__)
 
@@ -34,7 +34,7 @@ def ontology(suffix: str | None = None) -> Response | str:
     """The ontology: every term with label and definition."""
     if wants_page() and not suffix:
         return render_template("def.html", terms=page_rows("terms"))
-    return answered(page_graph("ontology", None, required(GRAPHS, suffix)))
+    return answered(page_graph("ontology", required(GRAPHS, suffix)))
 
 
 @blueprint.get("/shapes")
@@ -46,21 +46,14 @@ def shapes() -> Response:
 
 
 def _described(path: str) -> Response | str:
-    path, suffix = _parted(path)
+    path, suffix = parted(path, GRAPHS)
     iri = BASE + path
     statements = page_rows("statements", iri)
     if not statements:
         raise NotFound(th=f"ไม่มี {path} ในกราฟนี้", en=f"there is no {path} in this graph")
     if suffix is None and wants_page():
         return _page(iri, path, statements)
-    return answered(page_graph("thing", iri, suffix or required(GRAPHS)))
-
-
-def _parted(path: str) -> tuple[str, GraphFormat | None]:
-    """The path without a suffix that names a format, and that format."""
-    stem, dot, suffix = path.rpartition(".")
-    found = format_named(suffix, GRAPHS) if dot else None
-    return (stem, found) if found else (path, None)
+    return answered(page_graph("thing", suffix or required(GRAPHS), iri))
 
 
 def _page(iri: str, path: str, statements: list[dict[str, Any]]) -> str:
