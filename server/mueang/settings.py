@@ -30,7 +30,9 @@ class Settings:
     query_memory_mb: int = _setting(1024, "the memory one query may use, in MB")
     result_mb: int = _setting(256, "the largest answer, in MB")
     query_kb: int = _setting(1024, "the longest query text that is answered, in kB")
-    service_allow: str = _setting("", "origins that a query may call with SERVICE, separated by commas; empty: none")
+    service_allow: str = _setting(
+        "", "origins that a query may call with SERVICE, separated by commas; empty: none"
+    )
     submission_mb: int = _setting(20, "the largest file that is checked, in MB")
 
     @property
