@@ -13,8 +13,10 @@ from mueang.engine.formats import GRAPHS, ROWS
 from mueang.engine.malformed import malformed
 from mueang.engine.malformed.grammar import FUNCTIONS, KEYWORDS
 from mueang.engine.malformed.lexer import Token, token_at
+from mueang.engine.malformed.names import first_flaw
 from mueang.engine.malformed.parser import grammar_tables, read
 from mueang.engine.malformed.place import shown
+from mueang.engine.malformed.scope import misuse
 from mueang.engine.query import Query
 from mueang.errors import MalformedQuery
 from mueang.files import files_below
@@ -78,6 +80,7 @@ NAMES = [
     ("PREFIX x: <http://x/> . SELECT * { x:a ?p ?o }", 1, 23, "no dot follows PREFIX or BASE in SPARQL: delete it", "ใน SPARQL ไม่มีจุดหลัง PREFIX หรือ BASE: ลบออก"),
     ("@prefix x: <http://x/> . SELECT * { x:a ?p ?o }", 1, 1, "in SPARQL this is PREFIX, without @ and without a dot at the end", "ใน SPARQL เขียน PREFIX โดยไม่มี @ และไม่มีจุดปิดท้าย"),
     ("x: <http://x/> SELECT * { x:a ?p ?o }", 1, 1, "PREFIX is missing before x:", "ขาด PREFIX ก่อน x:"),
+    ("SELECT * { ?s ?p ?o FILTER(?o = <http://example.org/a)}", 1, 33, "the IRI that begins here is not closed: a > is missing", "IRI ที่เริ่มตรงนี้ไม่มี > ปิดท้าย"),
 ]  # fmt: skip
 SIGNS = [
     ("SELECT * { ?s ?p “x” }", 1, 18, '“ (U+201C LEFT DOUBLE QUOTATION MARK) is no sign of SPARQL: write "', 'พบ “ (U+201C LEFT DOUBLE QUOTATION MARK): ใช้ " แทน'),
@@ -124,6 +127,7 @@ TRIPLES = [
     ("CONSTRUCT { ?s ?p ?o FILTER(?o = 1) } WHERE { ?s ?p ?o }", 1, 22, "the template of CONSTRUCT holds only triples: move FILTER to WHERE", "แม่แบบของ CONSTRUCT มีได้เฉพาะทริปเปิล: ย้าย FILTER ไปไว้ใน"),
     ("CONSTRUCT WHERE { ?s ?p ?o FILTER(?o = 1) }", 1, 28, "the short form CONSTRUCT WHERE { … } holds only triples: write CONSTRUCT { … } WHERE { … }", "รูปย่อ CONSTRUCT WHERE { … } มีได้เฉพาะทริปเปิล: เขียน"),
     ("CONSTRUCT { ?s a/tsc:x ?o } WHERE { ?s ?p ?o }", 1, 17, "property paths (/) stand only in WHERE, not in the template of CONSTRUCT", "ทางเดิน (/) ใช้ได้เฉพาะใน WHERE ไม่ใช่ในแม่แบบของ CONSTRUCT"),
+    ("SELECT * { ?s tsc:p{1,3} ?o }", 1, 20, "SPARQL has no {n,m} in paths: write p/p, p* or p+", "SPARQL ไม่มี {n,m} ในทางเดิน: เขียน p/p หรือ p* หรือ p+"),
 ]  # fmt: skip
 PATTERNS = [
     ("SELECT ?s WHERE ?s ?p ?o", 1, 17, "after WHERE a pattern in braces is expected: WHERE { … }", "หลัง WHERE ต้องเป็นวงเล็บปีกกา: WHERE { … }"),
@@ -144,6 +148,7 @@ PATTERNS = [
     ("SELECT * { VALUES (?a ?b) { (1 2) (1) } }", 1, 35, "this row of VALUES holds 1 instead of 2 values: write UNDEF for a value that is not given", "แถวนี้ของ VALUES มี 1 ค่า แต่มี 2 ตัวแปร: ค่าที่ไม่มีเขียน"),
     ("SELECT * { VALUES (?a ?a) { (1 2) } }", 1, 23, "VALUES names ?a twice", "VALUES มี ?a ซ้ำ"),
     ("SELECT * { ?s ?p _:a { _:a ?p ?o } }", 1, 24, "_:a is used already in other braces, and a blank node belongs to one pair: use a variable", "_:a ใช้แล้วในวงเล็บปีกกาอื่น: ใช้ตัวแปรแทน"),
+    ("SELECT * { ?s ?p ?o SELECT * { ?a ?b ?c } }", 1, 21, "a subquery stands in braces of its own: { SELECT … }", "คำถามย่อยต้องมีวงเล็บปีกกาของตัวเอง: { SELECT … }"),
 ]  # fmt: skip
 CLAUSES = [
     ("", 1, 1, "the query is empty", "คำถามว่างเปล่า"),
@@ -195,6 +200,7 @@ SCOPE = [
     ("SELECT * { { SELECT ?s { ?s ?p ?o } } BIND(1 AS ?s) }", 1, 49, "?s has a value already before this BIND: choose another name after AS", "?s มีค่าแล้วก่อน BIND: ตั้งชื่ออื่นหลัง AS"),
     ("SELECT ?s ?s { ?s ?p ?o }", 1, 11, "SELECT names ?s twice", "SELECT มี ?s ซ้ำ"),
     ("SELECT * { ?s ?p ?o FILTER(COUNT(?s) > 1) }", 1, 28, "COUNT cannot stand in FILTER or BIND: it belongs in SELECT, HAVING or ORDER BY (or in a", "COUNT ใช้ใน FILTER หรือ BIND ไม่ได้: ใช้ใน SELECT, HAVING"),
+    ("SELECT * { ?s ?p ?o BIND(SUM(?o) AS ?x) }", 1, 26, "SUM cannot stand in FILTER or BIND: it belongs in SELECT, HAVING or ORDER BY (or in a", "SUM ใช้ใน FILTER หรือ BIND ไม่ได้: ใช้ใน SELECT, HAVING"),
 ]  # fmt: skip
 EXPRESSIONS = [
     ("SELECT * { ?s ?p ?o FILTER ?o = 1 }", 1, 28, "the condition of FILTER stands in parentheses: FILTER (…)", "เงื่อนไขหลัง FILTER ต้องอยู่ในวงเล็บ: FILTER (…)"),
@@ -229,6 +235,8 @@ EXPRESSIONS = [
     ("SELECT (xsd:int(?s) AS ?y) { ?s ?p ?o }", 1, 9, "unknown function xsd:int <http://www.w3.org/2001/XMLSchema#int> (did you mean", "ไม่รู้จักฟังก์ชัน xsd:int"),
     ("SELECT (geof:distanc(?s, ?p) AS ?y) { ?s ?p ?o }", 1, 9, "unknown function geof:distanc <http://www.opengis.net/def/function/geosparql/distanc>", "ไม่รู้จักฟังก์ชัน geof:distanc"),
     ("SELECT * {\n  ?s ?p ?o\n  FILTER(<http://f/x>(?s)) }", 3, 10, "unknown function <http://f/x>", "ไม่รู้จักฟังก์ชัน <http://f/x>"),
+    ("SELECT (xsd:integer(1, 2) AS ?y) {}", 1, 9, "xsd:integer takes 1 argument, not 2", "xsd:integer รับอาร์กิวเมนต์ 1 ตัว ไม่ใช่ 2 ตัว"),
+    ("SELECT (CAST(?x) AS ?y) { ?x a ?z }", 1, 9, "SPARQL has no function CAST (did you mean xsd:integer(…)?)", "SPARQL ไม่มีฟังก์ชัน CAST หมายถึง xsd:integer(…) หรือไม่"),
 ]  # fmt: skip
 SQL_AND_UPDATE = [
     ("SELECT a FROM b WHERE c = 1", 1, 8, "variables begin with ?: write ?a", "ตัวแปรขึ้นต้นด้วย ?: เขียน ?a"),
@@ -318,6 +326,8 @@ def test_the_grammar_reads_what_the_engine_reads(path) -> None:
     reading = read(path.read_text(encoding="utf-8"))
     assert reading.whole
     assert not reading.possible
+    assert not first_flaw(reading)
+    assert not misuse(reading)
 
 
 def test_the_grammar_needs_one_token_to_choose() -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from pyoxigraph import NamedNode
 
 from mueang.engine.malformed.advice import advise
-from mueang.engine.malformed.names import first_flaw, unknown_function
+from mueang.engine.malformed.names import first_flaw, unknown_function, wrong_arguments
 from mueang.engine.malformed.parser import Reading, read
 from mueang.engine.malformed.place import place_at, position, shown
 from mueang.engine.malformed.scope import misuse
@@ -24,6 +24,9 @@ from mueang.graph.names import BASE
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _FUNCTION = re.compile(r"The custom function <([^>]*)> is not supported")
+_ARGUMENTS = re.compile(
+    r"The custom function <([^>]*)> requires between (\d+) and (\d+) arguments, but (\d+) were"
+)
 _MOST_WORDS = 400
 _LONGEST_KEYWORD = 14
 
@@ -35,6 +38,8 @@ def malformed(text: str, error: str) -> MalformedQuery:
         return _told(text, explained(text, place, found[3]))
     if function := _FUNCTION.match(error):
         return _told(text, unknown_function(read(text), function[1]))
+    if arguments := _ARGUMENTS.match(error):
+        return _told(text, wrong_arguments(read(text), *arguments.groups()))
     said = clipped(error, _MOST_WORDS)
     return MalformedQuery(th=f"ตอบคำถามนี้ไม่ได้: {said}", en=f"this query cannot be answered: {said}")
 

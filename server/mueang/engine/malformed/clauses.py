@@ -6,6 +6,7 @@ from mueang.engine.malformed.grammar import FUNCTION_KINDS
 from mueang.engine.malformed.lexer import Token
 from mueang.engine.malformed.stop import OPERATORS, PATTERNS, TERMS, Advice, Stop, clipped
 
+_AFTER_SELECTED = frozenset({"{", "WHERE", "FROM", "END", "ORDER", "LIMIT", "GROUP"})
 _MODIFIERS = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET")
 
 
@@ -50,12 +51,7 @@ def declaration(stop: Stop) -> Advice | None:
 
 def nothing_selected(stop: Stop) -> Advice | None:
     """SELECT without variables."""
-    if stop.previous.kind not in ("SELECT", "DISTINCT", "REDUCED") or not stop.can("*", "VAR", "("):
-        return None
-    if (
-        stop.found.kind not in ("{", "WHERE", "FROM", "END", "ORDER", "LIMIT", "GROUP")
-        or stop.opener.kind == "("
-    ):
+    if not stop.selecting or not stop.can("*") or stop.found.kind not in _AFTER_SELECTED:
         return None
     word = stop.previous.text
     return Advice(
@@ -77,10 +73,8 @@ def expression_selected(stop: Stop) -> Advice | None:
         )
     if stop.found.kind == "AS" or (stop.found.kind in OPERATORS - {"*"} and stop.previous.kind == "VAR"):
         between = "AS" if stop.found.kind == "AS" else f"{stop.found.text} … AS"
-        before, after = (
-            _variable(stop.previous, "…"),
-            _variable(stop.following, "?x") if between == "AS" else "?x",
-        )
+        before = _variable(stop.previous, "…")
+        after = _variable(stop.following, "?x") if between == "AS" else "?x"
         return Advice(
             f"นิพจน์ใน SELECT ต้องอยู่ในวงเล็บ: ({before} {between} {after})",
             f"an expression in SELECT stands in parentheses: ({before} {between} {after})",

@@ -1,7 +1,7 @@
 """What is wrong with single tokens of a text that may otherwise be a query: prefixes, escapes, names, function IRIs."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mueang.engine.malformed.characters import bare_iri
 from mueang.engine.malformed.lexer import Token
@@ -35,23 +35,11 @@ _GEO_FUNCTIONS = (
     "rcc8ec rcc8eq rcc8ntpp rcc8ntppi rcc8po rcc8tpp rcc8tppi relate sfContains sfCrosses sfDisjoint sfEquals "
     "sfIntersects sfOverlaps sfTouches sfWithin spatialDimension symDifference union"
 )
-_WHOLE_NUMBERS = frozenset(
-    _XSD + name
-    for name in [
-        "byte",
-        "int",
-        "long",
-        "negativeInteger",
-        "nonNegativeInteger",
-        "nonPositiveInteger",
-        "positiveInteger",
-        "short",
-        "unsignedByte",
-        "unsignedInt",
-        "unsignedLong",
-        "unsignedShort",
-    ]
+_INTEGERS = (
+    "byte int long negativeInteger nonNegativeInteger nonPositiveInteger positiveInteger short unsignedByte unsignedInt "
+    "unsignedLong unsignedShort"
 )
+_WHOLE_NUMBERS = frozenset(_XSD + name for name in _INTEGERS.split())
 FUNCTION_IRIS = [
     *(_XSD + name for name in _CASTS.split()),
     *(_GEOF + name for name in _GEO_FUNCTIONS.split()),
@@ -178,6 +166,18 @@ def unknown_function(reading: Reading, iri: str) -> Advice:
     )
 
 
+def wrong_arguments(reading: Reading, iri: str, least: str, most: str, given: str) -> Advice:
+    """A function called by its IRI with too few or too many arguments."""
+    token = next(_calls(reading.tokens, iri), None)
+    name = clipped(token.text if token else shortened(iri))
+    th, en = (least, least) if least == most else (f"{least} ถึง {most}", f"{least} to {most}")
+    return Advice(
+        f"{name} รับอาร์กิวเมนต์ {th} ตัว ไม่ใช่ {given} ตัว",
+        f"{name} takes {en} argument{'s' if most != '1' else ''}, not {given}",
+        token.start if token else None,
+    )
+
+
 def _similar_function(iri: str) -> str | None:
     """The nearest function in the same namespace."""
     if iri in _WHOLE_NUMBERS:
@@ -207,6 +207,3 @@ def _iri_of(token: Token, declared: Mapping[str, str]) -> str | None:
     if not token.kind.startswith("PNAME") or not colon:
         return None
     return declared.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)
-
-
-Check = Callable[[Reading], Advice | None]

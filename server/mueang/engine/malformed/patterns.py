@@ -39,6 +39,15 @@ def union_without_braces(stop: Stop) -> Advice | None:
     )
 
 
+def subquery_without_braces(stop: Stop) -> Advice | None:
+    """SELECT among the triples of a group."""
+    if stop.found.kind != "SELECT" or not stop.opened or not (stop.can("FILTER") or stop.after_object):
+        return None
+    return Advice(
+        "คำถามย่อยต้องมีวงเล็บปีกกาของตัวเอง: { SELECT … }", "a subquery stands in braces of its own: { SELECT … }"
+    )
+
+
 def data_rows(stop: Stop) -> Advice | None:
     """What VALUES takes: values in braces, and rows in parentheses if there are several variables."""
     if stop.caller.kind == "VAR" and stop.found.kind == "(" and stop.can("UNDEF", "}"):
@@ -76,4 +85,4 @@ def unnamed_graph(stop: Stop) -> Advice | None:
     )
 
 
-ADVISERS = (data_rows, unnamed_graph, union_without_braces, pattern_without_braces)
+ADVISERS = (data_rows, unnamed_graph, union_without_braces, subquery_without_braces, pattern_without_braces)

@@ -167,11 +167,15 @@ class _Walk:
             self.flaws.append(_no_groups(self.tokens[start], grouping[0]))
 
     def _blank_nodes(self, start: int) -> None:
-        """The label of a blank node belongs to one group."""
+        """The label of a blank node belongs to one group; the template of CONSTRUCT stands apart."""
         template = self._kind(start) == "CONSTRUCT" and self._kind(start + 1) == "{"
+        place = self.ends[start + 1] + 1 if template else start
         used, current = set[str](), set[str]()
-        for token in self.tokens[self.ends[start + 1] if template else start :]:
-            if token.kind in ("{", "}"):
+        while place < len(self.tokens):
+            token = self.tokens[place]
+            if token.kind == "VALUES":
+                place = self.ends[self._next(place, frozenset({"{"}))]
+            elif token.kind in ("{", "}"):
                 used |= current
                 current = set()
             elif token.kind == "BLANK" and token.text in used:
@@ -179,6 +183,7 @@ class _Walk:
                 return
             elif token.kind == "BLANK":
                 current.add(token.text)
+            place += 1
 
     def _numbers(self) -> None:
         for before, token in zip(self.tokens, self.tokens[1:], strict=False):

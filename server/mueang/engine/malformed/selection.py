@@ -57,10 +57,11 @@ def _grouped(after: Sequence[Token]) -> set[str] | None:
 
 def _names_group(after: Sequence[Token], index: int) -> bool:
     """Whether a variable in parentheses is all they hold, or names an expression that they hold."""
-    kinds = [token.kind for token in after[max(index - 4, 0) : index + 2]]
+    kinds = [token.kind for token in after[: index + 2]][-7:]
     if kinds[-3:] in (["(", "VAR", ")"], ["(", "VAR", "AS"]):
         return True
-    return kinds[-3:-1] == ["AS", "VAR"] and kinds[-5:-3] != ["(", "VAR"] and kinds[:3] != ["(", "VAR", ")"]
+    renamed = kinds[-5:-3] == ["(", "VAR"] or kinds[-7:-3] == ["(", "(", "VAR", ")"]
+    return kinds[-3:-1] == ["AS", "VAR"] and not renamed
 
 
 def _named_twice(named: Sequence[Selected], bound: Set[str]) -> Iterator[Advice]:

@@ -112,6 +112,16 @@ def stray_separator(stop: Stop) -> Advice | None:
     )
 
 
+def counted_path(stop: Stop) -> Advice | None:
+    """`?s ex:p{1,3} ?o`, which a draft of SPARQL had."""
+    if stop.found.kind != "{" or not stop.can("/", "|") or stop.following.kind not in ("INTEGER", ","):
+        return None
+    return Advice(
+        "SPARQL ไม่มี {n,m} ในทางเดิน: เขียน p/p หรือ p* หรือ p+",
+        "SPARQL has no {n,m} in paths: write p/p, p* or p+",
+    )
+
+
 def path_outside_pattern(stop: Stop) -> Advice | None:
     """A property path in the template of CONSTRUCT."""
     if stop.found.kind not in ("^", "/", "|", "*", "+", "?", "!") or not stop.opened:
@@ -161,6 +171,7 @@ def call_among_triples(stop: Stop) -> Advice | None:
 ADVISERS = (
     date_without_quotes,
     comparison,
+    counted_path,
     path_outside_pattern,
     pattern_in_template,
     call_among_triples,
