@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from werkzeug.test import Client
 
+from mueang.engine.foreign import NO_GENERATION
 from mueang.engine.query import Answer, Engine, Query
 from mueang.engine.tokens import changes_by_itself
 from mueang.errors import Busy
@@ -293,10 +294,25 @@ def test_an_answer_of_chance_or_clock_is_not_kept_by_anybody(
         "ASK { FILTER(tsc:now (1) ) }",
         "SELECT * { ?s tsc:now ?bnode }",
         "ASK { FILTER(STRAFTERNOW(1)) }",
+        'SELECT ("SERVICE <http://e.org/>" AS ?service) {}',
     ],
 )
 def test_the_names_alone_change_nothing(query: str) -> None:
     assert not changes_by_itself(query)
+
+
+def test_an_answer_from_another_server_may_change() -> None:
+    assert changes_by_itself("SELECT * { SERVICE <https://e.org/sparql> { ?s ?p ?o } }")
+
+
+def test_what_a_foreign_engine_answers_has_no_generation_and_is_not_remembered(
+    client: Client, counted: Counting, asked: Callable[[], int]
+) -> None:
+    counted.announced = counted.answering = NO_GENERATION
+    for _ in range(2):
+        answer = client.get(asking(SELECT), headers={"If-None-Match": "*"})
+        assert (answer.status_code, asked()) == (200, 1)
+        assert "ETag" not in answer.headers
 
 
 def test_another_generation_has_other_answers(

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import pytest
 
+from conftest import processes_below
 from hostile import HOSTILE
 from test_serve import ENVIRONMENT, free_port, until_ready
 
@@ -26,19 +27,27 @@ LONG = "/sparql?format=csv&query=" + quote("SELECT * { ?a ?b ?c . ?d a tsc:City 
 LIMITS = {"MUEANG_QUERY_SECONDS": "3", "MUEANG_QUERY_MEMORY_MB": "256", "MUEANG_RESULT_MB": "64"}
 
 
-@pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    home = tmp_path_factory.mktemp("home")
-    found = free_port()
+@contextlib.contextmanager
+def serving(home: Path) -> Iterator[tuple[int, int]]:
+    """A server over the repository's graph, under tight limits: its port and its pid."""
+    port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "mueang", "serve", "--home", str(home), "--port", str(found)],
+        [sys.executable, "-m", "mueang", "serve", "--home", str(home), "--port", str(port)],
         env=ENVIRONMENT | LIMITS,
         stderr=subprocess.DEVNULL,
     )
-    until_ready(found)
-    yield found
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=20)
+    try:
+        until_ready(port)
+        yield port, process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with serving(tmp_path_factory.mktemp("home")) as (found, _):
+        yield found
 
 
 def status_of(port: int, path: str, data: bytes | None = None, content_type: str = "text/plain") -> int:
@@ -196,21 +205,12 @@ def test_a_short_download_never_looks_complete(port: int, tmp_path: Path) -> Non
 
 def test_a_server_that_dies_in_the_middle_breaks_the_transfer_visibly(tmp_path: Path) -> None:
     """The one way left to lose half an answer: curl must exit 18 (partial file), not 0."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mueang", "serve", "--home", str(tmp_path), "--port", str(port)],
-        env=ENVIRONMENT,
-        stderr=subprocess.DEVNULL,
-    )
-    until_ready(port)
-    curl = subprocess.Popen(
-        ["curl", "-s", "--limit-rate", "4M", "-o", "/dev/null", f"http://127.0.0.1:{port}{LONG}"]
-    )
-    time.sleep(1.5)
-    for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
-        for grandchild in Path(f"/proc/{child}/task/{child}/children").read_text().split():
+    with serving(tmp_path) as (port, pid):
+        address = f"http://127.0.0.1:{port}{LONG}"
+        curl = subprocess.Popen(["curl", "-s", "--limit-rate", "4M", "-o", "/dev/null", address])
+        time.sleep(1.5)
+        children = processes_below(pid)
+        for grandchild in (one for child in children for one in processes_below(child)):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(int(grandchild), signal.SIGKILL)
-    assert curl.wait(timeout=20) in (18, 56)
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=20)
+                os.kill(grandchild, signal.SIGKILL)
+        assert curl.wait(timeout=20) in (18, 56)

@@ -17,6 +17,7 @@ from mueang.engine.malformed.names import first_flaw
 from mueang.engine.malformed.parser import grammar_tables, read
 from mueang.engine.malformed.place import shown
 from mueang.engine.malformed.scope import misuse
+from mueang.engine.malformed.vocabulary import possible_words
 from mueang.engine.query import Query
 from mueang.errors import MalformedQuery
 from mueang.files import files_below
@@ -345,6 +346,12 @@ def test_the_grammar_needs_one_token_to_choose() -> None:
         assert len(begins) == len(set(begins)), rule
     tokens = {symbol for rule in tables.rules.values() for alternative in rule for symbol in alternative}
     assert tokens >= KEYWORDS | {function.kind for function in FUNCTIONS.values()}
+
+
+def test_whatever_can_stand_somewhere_has_words() -> None:
+    for first in grammar_tables().first.values():
+        for possible in (first, *({kind} for kind in first)):
+            assert all(possible_words(possible)), possible
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)

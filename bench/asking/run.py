@@ -54,7 +54,7 @@ def _circumstances(rounds: int, seconds: int) -> str:
     return (
         f"{_processor()}, {os.cpu_count()} cores shared with the load, Python {platform.python_version()}, {packages}; "
         f"load: {made}, {CONNECTIONS} connections, {rounds} rounds of {seconds} s; "
-        f"load average {os.getloadavg()[0]:.1f}\n"
+        f"load average at the end {os.getloadavg()[0]:.1f}\n"
     )
 
 

@@ -26,11 +26,11 @@ class Budget:
 def enforced(budget: Budget, sockets: int = 0) -> Iterator[None]:
     """Within, the kernel ends this process when its time is up, and gives it neither more memory nor a way out.
 
-    Time: SIGALRM at its default, which kills even inside foreign code. Memory: RLIMIT_AS above the present size
-    and the deep stack of the evaluating thread (STACK). A way out: RLIMIT_NOFILE, so that no file and no more
+    Time: SIGALRM at its default, which kills even inside foreign code. Memory: RLIMIT_AS above the present size,
+    which holds the deep stack already. A way out: RLIMIT_NOFILE, so that no file and no more
     than so many sockets can be opened.
     """
-    memory = _limited(resource.RLIMIT_AS, address_space() + STACK + budget.memory)
+    memory = _limited(resource.RLIMIT_AS, address_space() + budget.memory)
     descriptors = _limited(resource.RLIMIT_NOFILE, _lowest_free_descriptor() + sockets)
     with memory, descriptors:
         signal.setitimer(signal.ITIMER_REAL, budget.seconds)

@@ -33,13 +33,14 @@ def evaluate(store: Store, query: Query, rows: RowsFormat | None, graph: GraphFo
 
 
 def _results(store: Store, query: Query) -> QuerySolutions | QueryBoolean | QueryTriples:
+    prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"{prefix}:" in query.text}
     try:
         if not (query.default_graphs or query.named_graphs):
-            return store.query(query.text, base_iri=BASE, prefixes=PREFIXES)
+            return store.query(query.text, base_iri=BASE, prefixes=prefixes)
         return store.query(
             query.text,
             base_iri=BASE,
-            prefixes=PREFIXES,
+            prefixes=prefixes,
             default_graph=[NamedNode(iri) for iri in query.default_graphs],
             named_graphs=[NamedNode(iri) for iri in query.named_graphs],
         )

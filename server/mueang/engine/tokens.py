@@ -23,8 +23,8 @@ def outside_text(query: str) -> str:
 
 
 def changes_by_itself(query: str) -> bool:
-    """Whether the same query over the same graph may be answered differently each time: chance, clock, new names."""
-    return bool(_CHANGING.search(outside_text(query)))
+    """Whether a query that is answered here may be answered differently next time: chance, clock, others' servers."""
+    return bool(_CHANGING.search(outside_text(query)) or calls_out(query))
 
 
 def refuse_calls_out(query: str, through: str = "") -> None:

@@ -23,17 +23,27 @@ _SILENCE = 0.5
 
 
 def work(listener: socket.socket, store: Store, generation: int, most: Budget) -> None:
-    """Answer connections until told to end (SIGTERM, held back during a query) or grown by 64 MB."""
+    """Answer connections until told to end (SIGTERM, held back during a query) or grown by 64 MB.
+
+    All of it happens on one deep stack, so that nesting of tens of thousands is simply answered.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a dying engine prints; how it died is told by the nursery
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     threading.stack_size(STACK)
+    thread = threading.Thread(target=_take_up, args=(listener, store, generation, most))
+    thread.start()
+    thread.join()
+
+
+def _take_up(listener: socket.socket, store: Store, generation: int, most: Budget) -> None:
     start = resident()
     while resident() - start < _GROWN:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         connection, _ = listener.accept()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         with connection:
             _converse(connection, store, generation, most)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
 
 def _converse(connection: socket.socket, store: Store, generation: int, most: Budget) -> None:
@@ -51,38 +61,31 @@ def _converse(connection: socket.socket, store: Store, generation: int, most: Bu
 
 def _answer(connection: socket.socket, store: Store, asked: dict[str, Any], most: Budget) -> None:
     budget = Budget(min(most.seconds, asked["seconds"] or most.seconds), most.memory, most.result)
-    outcome: list[dict[str, Any]] = []
-    thread = threading.Thread(target=_evaluate, args=(connection, store, asked, budget, outcome))
     with enforced(budget, sockets=1 if asked["through"] else 0):
-        thread.start()
-        thread.join()
-    if outcome:
-        send_json(connection, ERROR, outcome[0])
+        error = _evaluated(connection, store, asked, budget)
+    if error:
+        send_json(connection, ERROR, described(error))
     else:
         send(connection, END)
 
 
-def _evaluate(
-    connection: socket.socket,
-    store: Store,
-    asked: dict[str, Any],
-    budget: Budget,
-    outcome: list[dict[str, Any]],
-) -> None:
-    """Runs on a deep stack, so that nesting of tens of thousands is simply answered."""
+def _evaluated(
+    connection: socket.socket, store: Store, asked: dict[str, Any], budget: Budget
+) -> MueangError | None:
+    """Send the answer; the error that kept it from being whole, if one did."""
     query = Query(asked["text"], asked["default_graphs"], asked["named_graphs"], through=asked["through"])
+    rows, graph = format_named(asked["rows"], ROWS), format_named(asked["graph"], GRAPHS)
     try:
-        evaluated = evaluate(
-            store, query, format_named(asked["rows"], ROWS), format_named(asked["graph"], GRAPHS)
-        )
+        evaluated = evaluate(store, query, rows, graph)
         send_json(connection, FORMAT, evaluated.format.key)
         evaluated.write(_Frames(connection, budget))
     except MueangError as error:
-        outcome.append(described(error))
+        return error
     except MemoryError:
-        outcome.append(described(exceeded("memory", budget)))
+        return exceeded("memory", budget)
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:  # all that Oxigraph raises half-way
-        outcome.append(described(StoreFailed(th=f"ตอบไม่ได้: {error}", en=f"the answer failed: {error}")))
+        return StoreFailed(th=f"ตอบไม่ได้: {error}", en=f"the answer failed: {error}")
+    return None
 
 
 class _Frames(io.RawIOBase):

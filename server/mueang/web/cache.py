@@ -21,6 +21,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from cachetools import LRUCache
 
+from mueang.engine.foreign import NO_GENERATION
 from mueang.engine.query import Engine
 from mueang.errors import MueangError
 
@@ -32,6 +33,7 @@ LARGEST_BODY = 256_000
 LARGEST_FORM = 16_000
 LONGEST_KEY = 100_000
 _ENTRY = 3_000
+_NONE = str(NO_GENERATION)
 _PLACES = ("/sparql", "/questions/", "/id/", "/vocab/", "/def", "/graph")
 _GENERATION = re.compile(r"(?:^|&)generation=([0-9]{1,18})(?=&|$)")
 _READS = ("GET", "HEAD")
@@ -112,6 +114,8 @@ class Remembering:
         except MueangError:
             return None
         if generation == "0":  # another server answers: what it holds has no generation of ours
+            return None
+        if generation == _NONE:
             return None
         accept, language, host = header("accept") or "", header("accept-language") or "", header("host") or ""
         day = date.today().isoformat() if path.startswith("/questions/") else ""

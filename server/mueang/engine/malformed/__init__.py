@@ -4,7 +4,8 @@
 places can be off and its words are character classes. So `lexer`, `grammar` and `parser` find the first token that
 cannot stand where it does (LL(1), as the standard's grammar is); `advice` and the modules it lists say why;
 `names`, `scope` and `selection` explain what follows the grammar and is refused all the same.
-Imports `graph.names` and `errors`; nothing here sees the data, and no text takes longer than its length.
+Nothing here sees the data. No pattern takes longer than the text is long, and beyond some thousands of tokens only
+the place is told. Imports `graph.names` and `errors`.
 """
 
 import re

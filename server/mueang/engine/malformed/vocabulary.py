@@ -3,7 +3,7 @@
 from collections.abc import Set
 from typing import NamedTuple
 
-from mueang.engine.malformed.grammar import KEYWORDS
+from mueang.engine.malformed.grammar import FUNCTION_KINDS
 from mueang.engine.malformed.stop import COMPARISONS, NAMES, VALUES
 
 _MOST_NAMED = 8
@@ -19,9 +19,7 @@ class _Group(NamedTuple):
 
 
 _TERM_SIGNS = frozenset({"+", "-", "<<", "<<(", "BLANK", "ANON", "NIL", "("})
-_FUNCTIONS = frozenset(
-    f"CALL_{arity}" for arity in ("0_0", "0_1", "0_ANY", "1_1", "2_2", "2_3", "3_3", "3_4")
-) | {"BOUND", "COUNT", "AGGREGATE", "GROUP_CONCAT", "NOT", "EXISTS"}
+_FUNCTIONS = FUNCTION_KINDS | {"NOT", "EXISTS"}
 _SIGNED = frozenset({"SIGNED"})
 _GROUPS = (
     _Group(
@@ -85,38 +83,10 @@ _GROUPS = (
     _Group(frozenset({"*"}), "*", "*"),
     _Group(frozenset({"="}), "=", "="),
 )
-_ASIDE = ("BASE", "PREFIX", "VERSION", "LATERAL", "SERVICE", "REDUCED", "SILENT")
-_ORDER = [
-    "SELECT",
-    "ASK",
-    "CONSTRUCT",
-    "DESCRIBE",
-    "DISTINCT",
-    "FROM",
-    "NAMED",
-    "WHERE",
-    "AS",
-    "GROUP",
-    "BY",
-    "HAVING",
-    "ORDER",
-    "ASC",
-    "DESC",
-    "LIMIT",
-    "OFFSET",
-    "VALUES",
-    "UNDEF",
-    "FILTER",
-    "OPTIONAL",
-    "UNION",
-    "MINUS",
-    "BIND",
-    "GRAPH",
-    "EXISTS",
-    "NOT",
-    "IN",
-    "SEPARATOR",
-]
+_WORDS = (
+    "SELECT ASK CONSTRUCT DESCRIBE DISTINCT FROM NAMED WHERE AS GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET VALUES UNDEF "
+    "FILTER OPTIONAL UNION MINUS BIND GRAPH EXISTS NOT IN SEPARATOR"
+)
 
 
 def possible_words(possible: Set[str]) -> tuple[str, str]:
@@ -127,13 +97,13 @@ def possible_words(possible: Set[str]) -> tuple[str, str]:
             left -= group.kinds | group.beside
             th.append(group.th)
             en.append(group.en)
-    words = [word for word in _ORDER if word in left] + (["true"] if "BOOLEAN" in left else [])
-    words = words or sorted(left & KEYWORDS - {"SERVICE"} if not en else set())
-    ends = ["END"] if "END" in left else []
-    th += words + ["จบคำถาม"] * len(ends)
-    en += words + ["the end of the query"] * len(ends)
-    th = [word if word[0] > "\u0e00" else f" {word}" for word in th]
-    return _listed(th, "หรือ"), _listed(en, "or ")
+    words = [word for word in _WORDS.split() if word in left] + ["true"] * ("BOOLEAN" in left)
+    if not en and not words:
+        words = sorted(left - {"END"})
+    ends = int("END" in left)
+    th += words + ["จบคำถาม"] * ends
+    en += words + ["the end of the query"] * ends
+    return _listed(th, "หรือ" if th and th[-1] > "\u0e00" else "หรือ "), _listed(en, "or ")
 
 
 def _listed(words: list[str], last: str) -> str:
