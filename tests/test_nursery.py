@@ -1,5 +1,6 @@
 """Workers under budgets: hostile queries cost their sender only, and nothing is left behind by whoever dies."""
 
+import contextlib
 import json
 import os
 import signal
@@ -49,8 +50,13 @@ def nursery_of(engine: WorkersEngine) -> int:
 
 
 def proportional(pids: list[int]) -> int:
-    """The bytes these processes hold, shared ones divided among their holders (PSS)."""
-    return sum(int(line.split()[1]) * 1024 for pid in pids for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))  # fmt: skip
+    """The bytes these processes hold, shared ones divided among their holders (PSS); one that has ended holds none."""
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError, FileNotFoundError):
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+    return total
 
 
 @pytest.fixture(scope="module")
@@ -281,20 +287,18 @@ MILLION = "".join(f'<https://e.org/{n}> <https://e.org/p{n % 50}> "{n % 9973}" .
 def test_workers_share_the_graph(tmp_path: Path) -> None:
     publish(tmp_path, {"https://e.org/g": MILLION.encode()}, reason="test", shapes="")
     ask = Query("SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s <https://e.org/p7> ?o }")
-    with nursery(Settings(home=tmp_path, workers=1)) as engine:
-        keeper = nursery_of(engine)
-        one_store = proportional([keeper])
-        assert rows(engine, ask)
-        alone = proportional([keeper, *processes_below(keeper)])
     with nursery(Settings(home=tmp_path, workers=4)) as engine:
-        for _ in range(20):
-            assert rows(engine, ask)
         keeper = nursery_of(engine)
-        four = proportional([keeper, *processes_below(keeper)])
-    print(
-        f"nursery {one_store >> 20} MB beside one worker, {alone >> 20} MB with it, {four >> 20} MB with four"
-    )
-    assert four <= 1.3 * alone
+        pages = int(Path(f"/proc/{keeper}/statm").read_text().split()[1])
+        one_store = pages * os.sysconf("SC_PAGESIZE")
+        sums = []
+        for _ in range(40):
+            assert rows(engine, ask)
+            time.sleep(0.05)  # for a worker that has ended to be replaced
+            sums.append(proportional([keeper, *processes_below(keeper)]))
+    print(f"one store {one_store >> 20} MB; with four workers {min(sums) >> 20} to {max(sums) >> 20} MB")
+    assert sorted(sums)[len(sums) // 2] <= 1.3 * one_store
+    assert sums[-1] <= 1.3 * one_store
 
 
 def test_publishing_under_load_refuses_and_mixes_nothing(tmp_path: Path) -> None:

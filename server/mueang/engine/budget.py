@@ -58,16 +58,7 @@ def _lowest_free_descriptor() -> int:
 
 def address_space() -> int:
     """The bytes of address space this process holds."""
-    return _pages(0)
-
-
-def resident() -> int:
-    """The bytes of memory this process holds, those it shares included."""
-    return _pages(1)
-
-
-def _pages(field: int) -> int:
-    return int(Path("/proc/self/statm").read_text().split()[field]) * resource.getpagesize()
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 def exceeded(which: str, budget: Budget) -> QueryBudgetExceeded:

@@ -11,19 +11,22 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from mueang.engine.budget import STACK, Budget, enforced, exceeded, resident
+from mueang.engine.budget import STACK, Budget, enforced, exceeded
 from mueang.engine.evaluation import evaluate
 from mueang.engine.formats import GRAPHS, ROWS, format_named
 from mueang.engine.frames import ASKED, DATA, END, ERROR, FORMAT, HELLO, described, received, send, send_json
 from mueang.engine.query import Query
 from mueang.errors import MueangError, StoreFailed
 
-_GROWN = 64 << 20
+_MOST_TOUCHED = (32 << 20) // resource.getpagesize()
 _SILENCE = 0.5
 
 
 def work(listener: socket.socket, store: Store, generation: int, most: Budget) -> None:
-    """Answer connections until told to end (SIGTERM, held back during a query) or grown by 64 MB.
+    """Answer connections until told to end (SIGTERM, held back during a query), or until 32 MB are this worker's own.
+
+    Reading writes here: Oxigraph counts references in the graph's pages, and a page that is written to is no longer
+    shared. Counted are page faults, whether for such a copy or for new memory; who comes next shares everything.
 
     All of it happens on one deep stack, so that nesting of tens of thousands is simply answered.
     """
@@ -37,13 +40,17 @@ def work(listener: socket.socket, store: Store, generation: int, most: Budget) -
 
 
 def _take_up(listener: socket.socket, store: Store, generation: int, most: Budget) -> None:
-    start = resident()
-    while resident() - start < _GROWN:
+    start = _pages_touched()
+    while _pages_touched() - start < _MOST_TOUCHED:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         connection, _ = listener.accept()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         with connection:
             _converse(connection, store, generation, most)
+
+
+def _pages_touched() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 
 
 def _converse(connection: socket.socket, store: Store, generation: int, most: Budget) -> None:
