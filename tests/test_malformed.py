@@ -449,16 +449,14 @@ MONSTERS = {
 
 
 @pytest.mark.parametrize("name", MONSTERS)
-def test_a_megabyte_is_explained_at_once(name: str) -> None:
+def test_a_megabyte_is_explained_without_getting_lost_in_it(name: str) -> None:
+    """About 0.1 s of processor time; what is not linear would take minutes, so the bound need not be tight."""
     text = MONSTERS[name][:A_MEGABYTE]
     last = text.count("\n") + 1
     column = len(text) - text.rfind("\n")
-    taken = []
-    for _ in range(2):
-        start = time.process_time()
-        error = malformed(text, f"error at {last}:{column}: expected [_]")
-        taken.append(time.process_time() - start)
-    assert min(taken) < 0.2
+    start = time.process_time()
+    error = malformed(text, f"error at {last}:{column}: expected [_]")
+    assert time.process_time() - start < 5
     assert_well_told(text, error)
 
 
