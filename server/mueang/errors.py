@@ -38,7 +38,12 @@ class MalformedQuery(UnusableRequest):
 
 
 class MalformedData(UnusableRequest):
-    """A file whose text does not follow its syntax."""
+    """A file whose text does not follow its syntax; knows where, if that can be told."""
+
+    def __init__(self, *, th: str, en: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(th=th, en=en)
+        self.line = line
+        self.column = column
 
 
 class UnreadableFile(UnusableRequest):

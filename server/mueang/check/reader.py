@@ -2,11 +2,13 @@
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
+from mueang.check.place import Place
 from mueang.errors import MalformedData, UnknownFormat
 from mueang.graph.names import BASE, GRAPH
 
@@ -22,10 +24,16 @@ SYNTAXES = {
 
 @dataclass(frozen=True)
 class Submission:
-    """What somebody hands in: its quads, each in a named graph of its own or in one the file names."""
+    """What somebody hands in: its quads, each in a named graph of its own or in one the file names.
+
+    `places` says where each statement (subject, predicate, object, in N-Triples form) stands; `text` is the source
+    of a text file as it was decoded, nothing for a workbook.
+    """
 
     name: str
     quads: tuple[Quad, ...]
+    places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
+    text: str = ""
 
 
 def read_submission(name: str, content: bytes) -> Submission:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from mueang.check.place import Place
 from mueang.errors import Language
 
 
@@ -28,8 +29,25 @@ class Thing:
 
 
 @dataclass(frozen=True)
+class Repair:
+    """The one way to mend a finding: the statement as it was handed in, and the predicate and object to write instead.
+
+    Terms are in N-Triples form; `said` is what to write, in words. Where there are two ways, there is no repair.
+    """
+
+    statement: tuple[str, str, str]
+    predicate: str
+    value: str
+    said: Mapping[Language, str]
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One broken rule at one node: `rule` is its id (F02), `shape` the IRI of the shape that found it."""
+    """One broken rule at one node: `rule` is its id (F02), `shape` the IRI of the shape that found it.
+
+    `place` is where in the submission; `elsewhere` marks a finding that the submission would cause on what is
+    published already, at a node it does not describe.
+    """
 
     rule: str
     severity: Severity
@@ -39,6 +57,9 @@ class Finding:
     message: Mapping[Language, str]
     shape: str
     component: str
+    place: Place | None = None
+    repair: Repair | None = None
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
