@@ -4,8 +4,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, serialize
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+    serialize,
+)
 
+from mueang.engine.dataset import chosen_dataset, merged
 from mueang.engine.formats import GRAPHS, ROWS, Format, GraphFormat, RowsFormat
 from mueang.engine.malformed import malformed
 from mueang.engine.query import Query
@@ -35,14 +45,16 @@ def evaluate(store: Store, query: Query, rows: RowsFormat | None, graph: GraphFo
 def _results(store: Store, query: Query) -> QuerySolutions | QueryBoolean | QueryTriples:
     prefixes = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"{prefix}:" in query.text}
     try:
-        if not (query.default_graphs or query.named_graphs):
+        dataset = chosen_dataset(query)
+        if dataset is None:
             return store.query(query.text, base_iri=BASE, prefixes=prefixes)
-        return store.query(
+        several = len(dataset.default) > 1
+        return (merged(store, dataset) if several else store).query(
             query.text,
             base_iri=BASE,
             prefixes=prefixes,
-            default_graph=[NamedNode(iri) for iri in query.default_graphs],
-            named_graphs=[NamedNode(iri) for iri in query.named_graphs],
+            default_graph=DefaultGraph() if several else [NamedNode(iri) for iri in dataset.default],
+            named_graphs=[NamedNode(iri) for iri in dataset.named],
         )
     except (SyntaxError, RuntimeError, ValueError) as error:
         raise malformed(query.text, str(error)) from error
