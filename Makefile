@@ -17,8 +17,8 @@ test-slow: .venv/tests  ## the long ones: kills, hostile queries, a million trip
 conformance: .venv/tests  ## the W3C suites in REFERENCE, against a server of our own
 	$(BIN)/python tests/conformance $(REFERENCE)
 
-bench: .venv/tests  ## questions answered per second, beside oxigraph serve
-	$(BIN)/python bench/asking/run.py
+bench: .venv/tests  ## questions beside oxigraph serve, checks beside a larger graph, updates
+	$(BIN)/python bench/asking/run.py && $(BIN)/python bench/checking/run.py && $(BIN)/python bench/updating/run.py
 
 check: .venv/tests  ## lint, types, imports, tests
 	$(BIN)/ruff check server tests bench && $(BIN)/ruff format --check server tests bench

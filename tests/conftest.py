@@ -12,7 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import Store
 
+from mueang.check.client import Checker, checker
 from mueang.check.shacl import Shapes
+from mueang.engine.budget import Budget
 from mueang.engine.client import WorkersEngine
 from mueang.engine.supervisor import nursery
 from mueang.graph.catalogue import repository_graphs, shape_files
@@ -22,6 +24,7 @@ from mueang.settings import Settings
 from mueang.web.app import application
 
 ROOT = Path(__file__).resolve().parent.parent
+NOBODY_CHECKS = Checker(Path("/nowhere"), Budget(1, 1, 1))
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -59,9 +62,11 @@ def answering(home: Path, contents: Mapping[str, bytes], **settings: Any) -> Ite
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, contents: dict[str, bytes]) -> Path:
     """A home in which the repository's graph is generation 1."""
-    return tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.mktemp("home")
+    publish(home, contents, reason="test", shapes="")
+    return home
 
 
 @pytest.fixture(scope="session")
@@ -70,10 +75,17 @@ def engine(home: Path, contents: dict[str, bytes]) -> Iterator[WorkersEngine]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def desk(home: Path) -> Iterator[Checker]:
+    """A desk that checks beside the repository's graph."""
+    with checker(Settings(home=home)) as found:
+        yield found
+
+
 @pytest.fixture
-def site(engine: WorkersEngine, home: Path) -> FlaskClient:
+def site(engine: WorkersEngine, desk: Checker, home: Path) -> FlaskClient:
     """A client of the whole site over the repository's graph."""
-    return application(engine, Settings(home=home)).test_client()
+    return application(engine, desk, Settings(home=home)).test_client()
 
 
 @pytest.fixture
@@ -102,7 +114,10 @@ def mueang(tmp_path: Path) -> Run:
 
 def processes_below(pid: int) -> list[int]:
     """The pids of everything this process started, and of what that started."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:  # it ended since it was listed
+        return []
     return [one for child in map(int, children) for one in (child, *processes_below(child))]
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from mueang.graph.generation import advance, current, numbered
+from mueang.graph.history import published, restore
+from mueang.graph.names import GRAPH
 
 BROKEN_AREA = """
 <https://w3id.org/mueang/id/area/test-broken> a <https://w3id.org/mueang/def#SmartCityArea> ;
@@ -75,6 +78,25 @@ def test_what_was_published_stays_published_when_a_later_build_fails(checkout: P
         file.unlink()
     assert {path: path.read_bytes() for path in (checkout / ".mueang").rglob("*") if path.is_file()} == before
     assert build(checkout).stdout == "1\n"
+
+
+def test_a_build_keeps_what_came_in_otherwise_and_what_was_gone_back_to(checkout: Path) -> None:
+    home = checkout / ".mueang"
+    first = published(home) if current(home) else numbered(home, int(build(checkout).stdout))
+    graph = f"{GRAPH}submission/1"
+    accepted = advance(home, first, {graph: b"<a:a> <a:b> <a:c> ."}, reason="submission 1", submission=1)
+    gone_back = restore(home, first.number)
+    assert build(checkout).stdout == f"{gone_back.number}\n"
+    again = restore(home, accepted.number)
+    file = checkout / "data" / "register" / "areas.ttl"
+    before = file.read_bytes()
+    file.write_bytes(before + b"\n")
+    try:
+        after = numbered(home, int(build(checkout).stdout))
+    finally:
+        file.write_bytes(before)
+    assert (after.parent, after.graphs[graph]) == (again.number, accepted.graphs[graph])
+    assert after.graphs.keys() == first.graphs.keys() | {graph}
 
 
 def test_a_home_that_may_not_be_written_is_a_failure_in_words(checkout: Path) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from werkzeug.test import Client
 
+from conftest import NOBODY_CHECKS
 from mueang.engine.foreign import NO_GENERATION
 from mueang.engine.query import Answer, Engine, Query
 from mueang.engine.tokens import changes_by_itself
@@ -65,7 +66,7 @@ def counted(engine: Engine) -> Counting:
 
 @pytest.fixture
 def layer(counted: Counting, home: Path) -> Remembering:
-    return Remembering(application(counted, Settings(home=home)), counted, 2_000_000)
+    return Remembering(application(counted, NOBODY_CHECKS, Settings(home=home)), counted, 2_000_000)
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def asked(counted: Counting) -> Callable[[], int]:
 
 
 def test_the_server_remembers(counted: Counting, home: Path, asked: Callable[[], int]) -> None:
-    client = Client(served_site(counted, Settings(home=home)), use_cookies=False)
+    client = Client(served_site(counted, NOBODY_CHECKS, Settings(home=home)), use_cookies=False)
     first, second = client.get(asking(SELECT)), client.get(asking(SELECT))
     assert (first.data, asked()) == (second.data, 1)
     assert b"TH-21" in first.data
@@ -167,7 +168,7 @@ def test_everything_an_answer_depends_on_makes_another_answer(
 
 def test_a_tag_is_of_one_start_of_the_server(counted: Counting, home: Path) -> None:
     tags = {
-        Client(served_site(counted, Settings(home=home))).get(asking(SELECT)).headers["ETag"]
+        Client(served_site(counted, NOBODY_CHECKS, Settings(home=home))).get(asking(SELECT)).headers["ETag"]
         for _ in range(2)
     }
     assert len(tags) == 2

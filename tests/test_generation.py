@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mueang.errors import StoreFailed
-from mueang.graph.generation import contents_of, current, digest, numbers, publish
+from mueang.errors import Moved, StoreFailed
+from mueang.graph.generation import advance, contents_of, current, digest, keep, numbers, publish
 
 FIRST = {"https://example.org/a": b"<a:a> <a:b> 1 .", "https://example.org/b": b"<a:a> <a:b> 2 ."}
 SECOND = {"https://example.org/a": b"<a:a> <a:b> 3 ."}
@@ -107,3 +107,27 @@ def test_what_else_lies_among_the_records_is_no_generation(tmp_path: Path) -> No
         (tmp_path / "generations" / name).write_text("x")
     assert numbers(tmp_path) == [1]
     assert publish(tmp_path, SECOND, reason="test", shapes="s").number == 2
+
+
+def test_a_generation_goes_on_from_its_parent_with_some_graphs_changed(tmp_path: Path) -> None:
+    first = publish(
+        tmp_path, {"https://e.org/a": b"1", "https://e.org/b": b"2"}, reason="", shapes="s", built="x"
+    )
+    changes = {"https://e.org/a": None, "https://e.org/c": b"3"}
+    after = advance(tmp_path, first, changes, reason="submission 7", submission=7)
+    assert dict(contents_of(tmp_path, after)) == {"https://e.org/b": b"2", "https://e.org/c": b"3"}
+    assert (after.parent, after.built, after.submission) == (first.number, "x", 7)
+    assert current(tmp_path) == after
+
+
+def test_what_was_checked_beside_another_generation_is_not_published(tmp_path: Path) -> None:
+    first = publish(tmp_path, {"https://e.org/a": b"1"}, reason="", shapes="s")
+    second = advance(tmp_path, first, {"https://e.org/b": b"2"}, reason="one")
+    with pytest.raises(Moved):
+        advance(tmp_path, first, {"https://e.org/c": b"3"}, reason="other")
+    assert current(tmp_path) == second
+
+
+def test_a_content_is_kept_once_and_under_its_digest(tmp_path: Path) -> None:
+    assert keep(tmp_path, b"1") == keep(tmp_path, b"1") == digest(b"1")
+    assert [path.read_bytes() for path in (tmp_path / "contents").iterdir()] == [b"1"]

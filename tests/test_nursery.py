@@ -251,6 +251,27 @@ def test_an_older_generation_is_asked_on_demand_and_a_new_one_without_a_refused_
         )
 
 
+def test_what_was_published_is_answered_from_as_soon_as_it_is_asked_for(tmp_path: Path) -> None:
+    everything = "SELECT ?o { ?s ?p ?o }"
+    with answering(tmp_path, {"https://e.org/a": b"<a:a> <a:n> 0 ."}) as engine:
+        for number in range(1, 10):
+            content = f"<a:a> <a:n> {number} .".encode()
+            publish(tmp_path, {"https://e.org/a": content}, reason="test", shapes="")
+            engine.catch_up()
+            assert rows(engine, Query(everything)) == [{"o": str(number)}]
+
+
+def test_a_scratch_instance_has_a_default_graph_of_its_own(tmp_path: Path) -> None:
+    default, named = "SELECT ?o { ?s ?p ?o }", "SELECT ?o { GRAPH ?g { ?s ?p ?o } }"
+    with answering(tmp_path, {"": b"<a:a> <a:n> 1 .", "https://e.org/a": b"<a:a> <a:n> 2 ."}) as engine:
+        assert (rows(engine, Query(default)), rows(engine, Query(named))) == ([{"o": "1"}], [{"o": "2"}])
+        publish(
+            tmp_path, {"": b"<a:a> <a:n> 3 .", "https://e.org/b": b"<a:a> <a:n> 4 ."}, reason="", shapes=""
+        )
+        engine.catch_up()
+        assert (rows(engine, Query(default)), rows(engine, Query(named))) == ([{"o": "3"}], [{"o": "4"}])
+
+
 def test_several_instances_keep_apart_and_leave_nothing(tmp_path: Path) -> None:
     homes = [tmp_path / "one", tmp_path / "two"]
     for number, home in enumerate(homes):

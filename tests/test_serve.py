@@ -43,14 +43,14 @@ def answer(port: int, path: str) -> bytes:
 
 
 def until_ready(port: int) -> dict[str, object]:
-    for _ in range(300):
+    for _ in range(1200):
         try:
             ready: dict[str, object] = json.loads(answer(port, "/health/ready"))
         except OSError:
             time.sleep(0.1)
         else:
             return ready
-    raise AssertionError("the server did not become ready in 30 s")
+    raise AssertionError("the server did not become ready in two minutes")
 
 
 @pytest.fixture(scope="module")

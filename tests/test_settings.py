@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, Run
 from mueang.errors import WrongSetting
 from mueang.settings import Settings, origins, read_settings
 
@@ -53,3 +53,9 @@ def test_every_setting_is_documented() -> None:
     for setting in dataclasses.fields(Settings):
         assert setting.metadata["help"]
         assert f"MUEANG_{setting.name.upper()}" in readme
+
+
+def test_a_secret_is_never_shown(mueang: Run) -> None:
+    shown = mueang("settings", MUEANG_WEBHOOK_SECRET="not-to-be-seen").stdout  # noqa: S106
+    assert "MUEANG_WEBHOOK_SECRET" in shown
+    assert "not-to-be-seen" not in shown

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat
 
-from conftest import answering
+from conftest import NOBODY_CHECKS, answering
 from mueang.engine.supervisor import nursery
 from mueang.graph.generation import digest, publish
 from mueang.graph.history import restore
@@ -39,7 +39,7 @@ def client(published_home: Path) -> FlaskClient:
     """The site over that home; nothing here asks the engine for an answer."""
     settings = Settings(home=published_home, workers=1)
     with nursery(settings) as engine:
-        yield application(engine, settings).test_client()
+        yield application(engine, NOBODY_CHECKS, settings).test_client()
 
 
 def test_generations_are_listed_newest_first_for_programs(client: FlaskClient) -> None:
@@ -187,7 +187,7 @@ def test_what_is_not_there_is_404_for_programs_and_for_browsers(client: FlaskCli
 
 def test_a_damaged_generation_is_never_half_sent(tmp_path: Path) -> None:
     with answering(tmp_path, FIRST) as engine:
-        site = application(engine, Settings(home=tmp_path)).test_client()
+        site = application(engine, NOBODY_CHECKS, Settings(home=tmp_path)).test_client()
         (tmp_path / "contents" / digest(FIRST[B])).write_bytes(b"")
         for _ in range(2):
             answer = site.get("/generations/1/dump.nq.gz")

@@ -66,6 +66,40 @@ class WrongSetting(UnusableRequest):
     """A setting that is unknown or has an impossible value."""
 
 
+class ProtectedGraph(UnusableRequest):
+    """A graph that changes only in the repository's files, or through the gate itself: whoever asks, it is refused."""
+
+    status = 403
+
+
+class NotSignedIn(MueangError):
+    """Nobody known asks, or with a token that is no longer good."""
+
+    status = 401
+    exit_code = 2
+
+    def __init__(self, *, th: str, en: str, challenge: str = 'Bearer realm="mueang"') -> None:
+        super().__init__(th=th, en=en)
+        self.challenge = challenge
+
+
+class NotAllowed(MueangError):
+    """Somebody known asks for what their role does not let them do."""
+
+    status = 403
+    exit_code = 2
+
+
+class TooOften(MueangError):
+    """Too many wrong attempts."""
+
+    status = 429
+
+    def __init__(self, *, th: str, en: str, retry_after: int) -> None:
+        super().__init__(th=th, en=en)
+        self.retry_after = retry_after
+
+
 class NotFound(UnusableRequest):
     """Nothing goes by that name here."""
 
@@ -86,6 +120,19 @@ class NotAcceptable(UnusableRequest):
     """None of the formats asked for can be given."""
 
     status = 406
+
+
+class Moved(MueangError):
+    """Something changed between looking and acting: to be looked at again."""
+
+    status = 409
+    exit_code = 1
+
+
+class PreconditionFailed(UnusableRequest):
+    """What the request makes a condition of being done is not so."""
+
+    status = 412
 
 
 class TooLarge(UnusableRequest):
@@ -119,6 +166,12 @@ class StoreFailed(MueangError):
     status = 503
 
 
+class OutOfSpace(StoreFailed):
+    """The disk is full."""
+
+    status = 507
+
+
 class Busy(MueangError):
     """Nobody was free to answer in time; asking again later may do."""
 
@@ -141,3 +194,7 @@ class QueryBudgetExceeded(MueangError):
     def __init__(self, *, th: str, en: str, budget: str) -> None:
         super().__init__(th=th, en=en)
         self.budget = budget
+
+
+class CheckBudgetExceeded(QueryBudgetExceeded):
+    """A check that used up its budget: of `time`, `memory` or `size`."""

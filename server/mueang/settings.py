@@ -34,6 +34,13 @@ class Settings:
         "", "origins that a query may call with SERVICE, separated by commas; empty: none"
     )
     submission_mb: int = _setting(20, "the largest file that is checked, in MB")
+    check_seconds: int = _setting(60, "the longest that checking one file may take, in seconds")
+    webhook_urls: str = _setting(
+        "", "addresses told when a submission changes its state, separated by commas; empty: none"
+    )
+    webhook_allow: str = _setting("", "origins that may be told so, separated by commas; empty: none")
+    webhook_secret: str = _setting("", "the key that what is told is signed with; never shown")
+    check_memory_mb: int = _setting(2048, "the memory that checking one file may use, in MB")
 
     @property
     def address(self) -> str:

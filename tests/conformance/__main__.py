@@ -1,4 +1,4 @@
-"""Runs the W3C suites against a server of our own: `make conformance REFERENCE=DIR`, DIR as docs/decisions.md says.
+"""Runs the W3C suites against a server and shapes of our own: `make conformance REFERENCE=DIR`, DIR as docs/decisions.md says.
 
 Prints counts and every failure; exit code 1 where a failure is not among those of known.yaml, or one of those passes.
 """
@@ -12,8 +12,11 @@ import yaml
 
 import description
 import evaluation
+import graphstore
 import protocol
-from instance import serving
+import shacl
+import updating
+from instance import scratch, serving
 from outcome import Outcome
 
 KNOWN = yaml.safe_load((Path(__file__).parent / "known.yaml").read_text(encoding="utf-8"))
@@ -26,11 +29,18 @@ def main(reference: Path) -> int:
         print(f"no W3C suites in {suites}: nothing was run (give REFERENCE=DIR)", file=sys.stderr)
         return 2
     contents = evaluation.contents(suites) | protocol.contents(suites)
-    with tempfile.TemporaryDirectory() as home, serving(Path(home), contents) as address:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        serving(Path(home), contents) as address,
+        scratch() as writable,
+    ):
         outcomes = [
-            *protocol.outcomes(suites, address),
+            *protocol.outcomes(suites, address, writable),
+            *graphstore.outcomes(suites, writable),
+            *updating.outcomes(suites, writable),
             *description.outcomes(address),
             *evaluation.outcomes(suites, address),
+            *shacl.outcomes(reference.resolve() / "w3c" / "shacl"),
         ]
     return _reported(outcomes)
 

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
 sys.path.insert(0, str(SERVER))
 
 from mueang.graph.generation import publish  # noqa: E402
 
-SPARQL = "/sparql"
+SPARQL, UPDATE, GRAPHS, DIRECT = "/sparql", "/update", "/graphs", "/graph"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Reply:
     status: int
     media_type: str
     body: bytes
+    location: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,26 +52,68 @@ class Address:
             connection.endheaders(body)
             response = connection.getresponse()
             media_type = (response.headers.get("Content-Type") or "").partition(";")[0].strip()
-            return Reply(response.status, media_type, response.read())
+            location = response.headers.get("Location") or ""
+            return Reply(response.status, media_type, response.read(), location)
         finally:
             connection.close()
+
+
+@dataclass(frozen=True)
+class Scratch(Address):
+    """A server that may be written to, and the token that lets us."""
+
+    token: str
+
+    def asked(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Reply:
+        """The reply to a request of a steward's."""
+        return super().asked(method, path, body, {"Authorization": f"Bearer {self.token}"} | dict(headers))
+
+    def changed(self, method: str, path: str, body: bytes, media_type: str) -> None:
+        """Have a write done, as it must be."""
+        reply = self.asked(method, path, body, {"Content-Type": media_type})
+        if reply.status not in (200, 201, 204):
+            raise RuntimeError(f"{method} {path}: {reply}")
+
+    def emptied(self) -> None:
+        """Take all graphs away."""
+        self.changed("POST", UPDATE, b"DROP ALL", "application/sparql-update")
+
+    def rows(self, query: str) -> list[str]:
+        """The IRIs that a query of one variable finds."""
+        found = self.asked("GET", f"{SPARQL}?query={quote(query)}", None, {"Accept": "text/csv"})
+        return found.body.decode().split()[1:]
 
 
 @contextmanager
 def serving(home: Path, contents: Mapping[str, bytes]) -> Iterator[Address]:
     """A server over these graphs, published as generation 1 of an empty home."""
     publish(home, contents, reason="conformance", shapes="")
+    with _running("--home", str(home)) as (port, _):
+        yield Address(port)
+
+
+@contextmanager
+def scratch() -> Iterator[Scratch]:
+    """A server over nothing, that may be written to."""
+    with _running("--scratch") as (port, process):
+        said = process.stdout.readline().decode()
+        yield Scratch(port, said.removeprefix("token: ").strip())
+
+
+@contextmanager
+def _running(*options: str) -> Iterator[tuple[int, subprocess.Popen]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        address = Address(probe.getsockname()[1])
+        port = probe.getsockname()[1]
     settings = {name: value for name, value in os.environ.items() if not name.startswith("MUEANG_")}
     process = subprocess.Popen(
-        [sys.executable, "-m", "mueang", "serve", "--home", str(home), "--port", str(address.port)],
+        [sys.executable, "-m", "mueang", "serve", "--port", str(port), *options],
         env=settings | {"PYTHONPATH": str(SERVER)},
+        stdout=subprocess.PIPE,
     )
     try:
-        _await(address)
-        yield address
+        _await(Address(port))
+        yield port, process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)

@@ -7,13 +7,15 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 from rdflib import RDFS, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 
-from instance import SPARQL, Address, Reply
+from instance import SPARQL, UPDATE, Address, Reply, Scratch
 from manifests import MF, UT, entries, file_of, manifest
 from outcome import Outcome, judged
 
 HT = Namespace("http://www.w3.org/2011/http#")
 CNT = Namespace("http://www.w3.org/2011/content#")
 STATUS = "http://www.w3.org/2011/http-statusCodes#StatusCode"
+STATUSES = {"OK": 200, "Created": 201, "NoContent": 204, "NotFound": 404}
+QUERY = "application/sparql-query"
 SUITE = "protocol"
 
 
@@ -26,25 +28,27 @@ def contents(suites: Path) -> dict[str, bytes]:
     }
 
 
-def outcomes(suites: Path, address: Address) -> list[Outcome]:
-    """Every test; of the update operation only those that must be refused, until there is one."""
+def outcomes(suites: Path, address: Address, scratch: Scratch) -> list[Outcome]:
+    """Every test, those of the update operation on a server that may be written to."""
     graph = manifest(suites, SUITE)
-    return [_outcome(graph, test, address) for test in entries(graph)]
+    return [_outcome(graph, test, scratch if _updates(test) else address) for test in entries(graph)]
+
+
+def _updates(test: URIRef) -> bool:
+    return "update" in str(test).partition("#")[2]
 
 
 def _outcome(graph: Graph, test: URIRef, address: Address) -> Outcome:
-    name = str(test).partition("#")[2]
-    if name.startswith("update_"):
-        return Outcome(SUITE, name, "not claimed")
     requests = Collection(graph, graph.value(graph.value(test, MF.action), HT.requests))
     whys = [_why_not(graph, request, address) for request in requests]
-    return judged(SUITE, name, "; ".join(filter(None, whys)))
+    return judged(SUITE, str(test).partition("#")[2], "; ".join(filter(None, whys)))
 
 
 def _why_not(graph: Graph, request: Any, address: Address) -> str:
-    path = str(graph.value(request, HT.absolutePath)).replace("/sparql/", SPARQL, 1)
+    asks = not isinstance(address, Scratch) or headers_of(graph, request).get("content-type") == QUERY
+    path = str(graph.value(request, HT.absolutePath)).replace("/sparql/", SPARQL if asks else UPDATE, 1)
     method = str(graph.value(request, HT.methodName))
-    reply = address.asked(method, path, _body(graph, request), _headers(graph, request))
+    reply = address.asked(method, path, body_of(graph, request), headers_of(graph, request))
     expected = graph.value(request, HT.resp)
     statuses = [str(one).removeprefix(STATUS)[0] for one in graph.objects(expected, MF.expectedStatus)]
     if str(reply.status)[0] not in statuses:
@@ -53,7 +57,8 @@ def _why_not(graph: Graph, request: Any, address: Address) -> str:
     return _wrong_content(reply, wanted, graph.value(expected, MF.expectedBoolean)) if wanted else ""
 
 
-def _headers(graph: Graph, request: Any) -> dict[str, str]:
+def headers_of(graph: Graph, request: Any) -> dict[str, str]:
+    """The headers of a request or a response."""
     listed = graph.value(request, HT.headers)
     return {
         str(graph.value(one, HT.fieldName)): str(graph.value(one, HT.fieldValue))
@@ -61,7 +66,8 @@ def _headers(graph: Graph, request: Any) -> dict[str, str]:
     }
 
 
-def _body(graph: Graph, request: Any) -> bytes | None:
+def body_of(graph: Graph, request: Any) -> bytes | None:
+    """The body of a request or a response, if it has one."""
     body = graph.value(request, HT.body)
     if body is None:
         return None

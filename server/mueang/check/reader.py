@@ -1,15 +1,25 @@
 """Reads a submission in one of the RDF syntaxes; an error says in which line and what."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePath
+from typing import IO, cast
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from mueang.check.encoding import UTF_8, Encoding, decoded
+from mueang.check.flaw import Flaw
+from mueang.check.jsonld import check_jsonld, check_nothing_lost, jsonld_slip, jsonld_spans
+from mueang.check.locator import Locator, Places
 from mueang.check.place import Place
-from mueang.errors import MalformedData, UnknownFormat
+from mueang.check.rdfxml import Feed, check_rdfxml, rdfxml_spans
+from mueang.check.slip import terse_slip
+from mueang.check.slip.tags import rdfxml_slip
+from mueang.check.span import Finder, SpanPlaces, Spans
+from mueang.check.terse import check_terse, terse_spans
+from mueang.errors import UnknownFormat
 from mueang.graph.names import BASE, GRAPH
 
 SYNTAXES = {
@@ -20,20 +30,41 @@ SYNTAXES = {
     ".rdf": RdfFormat.RDF_XML,
     ".jsonld": RdfFormat.JSON_LD,
 }
+_FINDERS: Mapping[RdfFormat, Finder] = {
+    RdfFormat.TURTLE: terse_spans,
+    RdfFormat.TRIG: terse_spans,
+    RdfFormat.N_TRIPLES: terse_spans,
+    RdfFormat.N_QUADS: terse_spans,
+    RdfFormat.RDF_XML: rdfxml_spans,
+    RdfFormat.JSON_LD: jsonld_spans,
+}
 
 
 @dataclass(frozen=True)
 class Submission:
     """What somebody hands in: its quads, each in a named graph of its own or in one the file names.
 
-    `places` says where each statement (subject, predicate, object, in N-Triples form) stands; `text` is the source
-    of a text file as it was decoded, nothing for a workbook.
+    `places` says where each statement (subject, predicate, object, in N-Triples form) stands, which is where its
+    object begins; `predicates` and `subjects` where those begin, if they are known. `text` is the source of a text
+    file as it was decoded, nothing for a workbook; `spans` are the stretches of it that each quad is read from.
     """
 
     name: str
     quads: tuple[Quad, ...]
-    places: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
+    places: Places = field(default_factory=dict)
     text: str = ""
+    predicates: Places = field(default_factory=dict)
+    subjects: Places = field(default_factory=dict)
+    spans: Spans | None = None
+    encoding: Encoding = UTF_8
+
+    def place_of(self, focus: str, path: str | None = None, value: str | None = None) -> Place | None:
+        """Where a finding stands: its value, else the property, else the thing it is about; terms as N-Triples."""
+        return self._locator.find(focus, path, value)
+
+    @cached_property
+    def _locator(self) -> Locator:
+        return Locator(self.quads, self.places, self.predicates, self.subjects)
 
 
 def read_submission(name: str, content: bytes) -> Submission:
@@ -41,18 +72,87 @@ def read_submission(name: str, content: bytes) -> Submission:
 
     Triples outside a named graph go to graph/submission/<file name>. Raises UnknownFormat and MalformedData.
     """
-    text = _text(name, content)
-    syntax = _syntax(name, text)
-    if syntax is RdfFormat.JSON_LD:
-        _refuse_deep_json(name, text)
-    graph = NamedNode(f"{GRAPH}submission/{_key(name)}")
+    text, encoding = decoded(name, content)
+    syntax = syntax_of(name, text)
+    graph = submission_graph(name)
     try:
-        parsed = list(parse(text, format=syntax, base_iri=BASE, rename_blank_nodes=True))
+        quads = tuple(_in_graph(quad, graph) for quad in _quads(text, syntax))
+    except Flaw as flaw:
+        raise flaw.told(name, text) from flaw
+    spans = Spans(text, quads, _FINDERS[syntax])
+    subjects, predicates, objects = (SpanPlaces(spans, part) for part in range(3))
+    return Submission(name, quads, objects, text, predicates, subjects, spans, encoding)
+
+
+def submission_graph(name: str) -> NamedNode:
+    """The named graph of what a file of this name says outside graphs; plain numbers are those of submissions."""
+    key = re.sub(r"[^A-Za-z0-9._-]+", "-", PurePath(name).stem).strip("-") or "unnamed"
+    return NamedNode(f"{GRAPH}submission/{f'file-{key}' if key.isdigit() else key}")
+
+
+def _quads(text: str, syntax: RdfFormat) -> list[Quad]:
+    match syntax:
+        case RdfFormat.RDF_XML:
+            quads = _from_xml(text)
+        case RdfFormat.JSON_LD:
+            quads = _from_json(text)
+        case _:
+            quads = _from_terse(text, syntax)
+    if any(_is_of_rdf_12(quad.object) for quad in quads):
+        raise Flaw(
+            None,
+            th="แฟ้มนี้ใช้ RDF 1.2 ซึ่งไม่อ่านที่นี่: เขียนตาม RDF 1.1",
+            en="this file uses RDF 1.2, which is not read here: write RDF 1.1",
+        )
+    if not quads:
+        raise Flaw(None, th="แฟ้มนี้ไม่มีข้อมูลเลย", en="there is no statement in this file")
+    return quads
+
+
+def _from_terse(text: str, syntax: RdfFormat) -> list[Quad]:
+    check_terse(text)
+    try:
+        return list(parse(text, format=syntax, base_iri=BASE, rename_blank_nodes=True))
     except SyntaxError as error:
-        raise _malformed(name, text, error) from error
-    if not parsed:
-        raise MalformedData(th=f"{name}: แฟ้มนี้ไม่มีข้อมูลเลย", en=f"{name}: there is no statement in this file")
-    return Submission(name, tuple(_in_graph(quad, graph) for quad in parsed))
+        raise terse_slip(text, error) from error
+    except MemoryError as error:
+        raise _too_long(error) from error
+
+
+def _from_xml(text: str) -> list[Quad]:
+    check_rdfxml(text)
+    feed = Feed(text)
+    try:
+        return list(
+            parse(cast(IO[bytes], feed), format=RdfFormat.RDF_XML, base_iri=BASE, rename_blank_nodes=True)
+        )
+    except SyntaxError as error:
+        raise rdfxml_slip(feed.last, error) from error
+
+
+def _from_json(text: str) -> list[Quad]:
+    check_jsonld(text)
+    try:
+        quads = list(parse(text, format=RdfFormat.JSON_LD, base_iri=BASE, rename_blank_nodes=True))
+    except SyntaxError as error:
+        raise jsonld_slip(text, error) from error
+    check_nothing_lost(text)
+    return quads
+
+
+def _is_of_rdf_12(term: object) -> bool:
+    return isinstance(term, Triple) or (isinstance(term, Literal) and term.direction is not None)
+
+
+def _too_long(error: MemoryError) -> Exception:
+    """A single text, name or comment of more than 16 MB fills Oxigraph's buffer, which is not our memory's end."""
+    if "buffer" not in str(error):
+        return error
+    return Flaw(
+        None,
+        th="มีข้อความ ชื่อ หรือหมายเหตุที่ยาวเกิน 16 MB",
+        en="a single text, name or comment in it is longer than 16 MB",
+    )
 
 
 def _in_graph(quad: Quad, graph: NamedNode) -> Quad:
@@ -61,24 +161,8 @@ def _in_graph(quad: Quad, graph: NamedNode) -> Quad:
     return quad
 
 
-def _key(name: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", PurePath(name).stem).strip("-") or "unnamed"
-
-
-def _text(name: str, content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        byte = f"0x{content[error.start]:02X}"
-        raise MalformedData(
-            th=f"{name} บรรทัด {line}: ไบต์ {byte} ไม่ใช่ข้อความ UTF-8: บันทึกแฟ้มเป็น UTF-8 แล้วลองใหม่",
-            en=f"{name}, line {line}: byte {byte} is not UTF-8 text: save the file as UTF-8 and try again",
-        ) from error
-
-
-def _syntax(name: str, text: str) -> RdfFormat:
+def syntax_of(name: str, text: str) -> RdfFormat:
+    """The syntax of a file: as its ending says, without one as its text looks. Raises UnknownFormat."""
     ending = PurePath(name).suffix.lower()
     if ending in SYNTAXES:
         return SYNTAXES[ending]
@@ -92,30 +176,3 @@ def _syntax(name: str, text: str) -> RdfFormat:
     if start.startswith(("<?xml", "<rdf:RDF")):
         return RdfFormat.RDF_XML
     return RdfFormat.JSON_LD if re.match(r'[\[{]\s*["{\]}]', start) else RdfFormat.TRIG
-
-
-def _refuse_deep_json(name: str, text: str) -> None:
-    """Python's own JSON reader stops at a depth that Oxigraph's JSON-LD reader would not survive."""
-    try:
-        json.loads(text)
-    except RecursionError as error:
-        raise MalformedData(
-            th=f"{name}: JSON ซ้อนกันลึกเกินไป", en=f"{name}: the JSON is nested too deeply"
-        ) from error
-    except json.JSONDecodeError as error:
-        raise MalformedData(
-            th=f"{name} บรรทัด {error.lineno} ตำแหน่ง {error.colno}: ไม่ใช่ JSON ที่ถูกต้อง",
-            en=f"{name}, line {error.lineno}, column {error.colno}: this is not well-formed JSON ({error.msg})",
-        ) from error
-
-
-def _malformed(name: str, text: str, error: SyntaxError) -> MalformedData:
-    place = f", line {error.lineno}" if error.lineno else ""
-    place_th = f" บรรทัด {error.lineno}" if error.lineno else ""
-    lines = text.split("\n")
-    shown = lines[error.lineno - 1].strip()[:100] if error.lineno and error.lineno <= len(lines) else ""
-    reason = re.sub(r"^Parser error at .*?: | \(line \d+\)$", "", str(error.msg))[:200]
-    quoted = f"\n  {shown}" if shown else ""
-    return MalformedData(
-        th=f"{name}{place_th}: ไวยากรณ์ผิด: {reason}{quoted}", en=f"{name}{place}: malformed: {reason}{quoted}"
-    )

@@ -1,38 +1,41 @@
-"""Judges a store by the shapes, with pySHACL; which shapes look at which node is found here.
+"""Judges a store by the shapes, with pySHACL.
 
-pySHACL looks for the targets of every shape in the whole graph and leaves blank nodes out of a given choice
-of focus nodes. Here each shape is handed the nodes of the submission that it targets, so that the cost follows
-the submission. Without a submission every shape looks at all its targets.
+pySHACL looks for the targets of every shape in the whole graph and leaves blank nodes out of a given choice of focus
+nodes. Here each shape is handed the nodes of the submission that it targets (`target`) and judges them together
+(`constraint`). Without a submission every shape looks at all its targets.
 """
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 import rdflib
-from pyoxigraph import BlankNode, NamedNode, Store
+from pyoxigraph import Store
 from pyshacl import Shape, ShapesGraph
 from pyshacl.errors import ReportableRuntimeError, ValidationFailure
-from pyshacl.graph_abstraction import DataGraph
-from pyshacl.monkey import apply_patches
+from pyshacl.graph_abstraction import to_ox
+from pyshacl.monkey import rdflib_bool_patch
 from pyshacl.pytypes import SHACLExecutor
-from rdflib.namespace import DCTERMS, SH
+from rdflib.namespace import DCTERMS, OWL, SH
 from rdflib.util import from_n3
 
+from mueang.check.constraint import install
+from mueang.check.everything import Everything
 from mueang.check.report import Severity
+from mueang.check.target import Node, Targets
 from mueang.errors import Language, StoreFailed
 
-Node = NamedNode | BlankNode
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 _SEVERITIES = {SH.Violation: Severity.VIOLATION, SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
 
 
 @dataclass(frozen=True)
 class Result:
-    """One validation result (SHACL, section 3.6.2), its terms in N-Triples form."""
+    """One validation result (SHACL, section 3.6.2), its terms as `str` of Oxigraph's; a path of many steps is None.
+
+    A severity that SHACL does not know weighs as a violation; `severity_iri` is what the shape says.
+    """
 
     rule: str
     severity: Severity
@@ -42,30 +45,35 @@ class Result:
     message: Mapping[Language, str]
     shape: str
     component: str
+    severity_iri: str = ""
 
 
 class Shapes:
     """The rules, read once and used for many checks (one at a time: pySHACL is not thread-safe)."""
 
     def __init__(self, texts: Iterable[bytes]) -> None:
-        rdflib.NORMALIZE_LITERALS = False
-        logging.getLogger("rdflib.term").setLevel(
-            logging.ERROR
-        )  # it logs a traceback for each impossible date
-        apply_patches()  # type: ignore[no-untyped-call]
+        # it logs a traceback for each impossible date
+        logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+        rdflib_bool_patch()  # type: ignore[no-untyped-call]
+        install()
         self.graph = rdflib.Graph()
         for text in texts:
             self.graph.parse(data=text, format="turtle")
-        self._shapes = ShapesGraph(self.graph)
+        _declare_imported(self.graph)
+        self._targets = Targets(ShapesGraph(self.graph).shapes)
+        self._messages = cache(self._read_messages)
+        self._rule = cache(self._read_rule)
 
     def judge(self, store: Store, focus: Collection[Node] | None = None) -> list[Result]:
         """What the shapes find in the store at these nodes; without nodes, at every target."""
-        data = _data_graph(store)
-        targets = None if focus is None else [_Targeted(store, node) for node in focus]
+        data = Everything(store)
+        pairs = (
+            ((shape, None) for shape in self._targets.shapes)
+            if focus is None
+            else self._targets.among(store, focus)
+        )
         return [
-            self._result(dict(parts))
-            for shape in self._targeting
-            for parts in _evaluated(shape, data, targets)
+            self._result(dict(parts)) for shape, nodes in pairs for parts in _evaluated(shape, data, nodes)
         ]
 
     def result(self, rule: str, *, focus: object, path: object, value: object) -> Result:
@@ -82,30 +90,31 @@ class Shapes:
             }
         )
 
-    @cached_property
-    def _targeting(self) -> list[Shape]:
-        return [shape for shape in self._shapes.shapes if any(shape.target())]
-
     def _result(self, parts: Mapping[rdflib.URIRef, Any]) -> Result:
         shape = parts[SH.sourceShape]
-        rule = self.graph.value(shape, DCTERMS.isPartOf) or shape
+        rule, identifier = self._rule(shape)
         value, path = parts.get(SH.value), parts.get(SH.resultPath)
         messages = (
             self._messages(parts.get(SH.sourceConstraint)) or self._messages(shape) or self._messages(rule)
         )
         filled = {"value": _plain(value), "path": _plain(path), "this": _plain(parts[SH.focusNode])}
         return Result(
-            rule=str(self.graph.value(rule, DCTERMS.identifier, default=rule)),
-            severity=_SEVERITIES[parts[SH.resultSeverity]],
-            focus=parts[SH.focusNode].n3(),
-            path=path.n3() if path is not None else None,
-            value=value.n3() if value is not None else None,
+            rule=identifier,
+            severity=_SEVERITIES.get(parts[SH.resultSeverity], Severity.VIOLATION),
+            focus=str(to_ox(parts[SH.focusNode])),
+            path=str(to_ox(path)) if isinstance(path, rdflib.URIRef) else None,
+            value=str(to_ox(value)) if value is not None else None,
             message={language: _filled(text, filled) for language, text in messages.items()},
             shape=str(shape),
             component=str(parts[SH.sourceConstraintComponent]),
+            severity_iri=str(parts[SH.resultSeverity]),
         )
 
-    def _messages(self, node: Any) -> dict[Language, str]:
+    def _read_rule(self, shape: Any) -> tuple[Any, str]:
+        rule = self.graph.value(shape, DCTERMS.isPartOf) or shape
+        return rule, str(self.graph.value(rule, DCTERMS.identifier, default=rule))
+
+    def _read_messages(self, node: Any) -> dict[Language, str]:
         found: dict[Language, str] = {}
         for text in self.graph.objects(node, SH.message) if node is not None else ():
             match getattr(text, "language", None):
@@ -114,48 +123,10 @@ class Shapes:
         return found
 
 
-class _Targeted:
-    """A node of the submission with what decides which shapes target it (SHACL, section 2.1.3)."""
-
-    def __init__(self, store: Store, node: Node) -> None:
-        self.term = rdflib.BNode(node.value) if isinstance(node, BlankNode) else rdflib.URIRef(node.value)
-        types = [quad.object for quad in store.quads_for_pattern(node, _TYPE, None)]
-        self._classes = {rdflib.URIRef(found.value) for found in _with_superclasses(store, types)}
-        self._subject_of = {
-            rdflib.URIRef(quad.predicate.value) for quad in store.quads_for_pattern(node, None, None)
-        }
-        self._object_of = {
-            rdflib.URIRef(quad.predicate.value) for quad in store.quads_for_pattern(None, None, node)
-        }
-
-    def by(self, shape: Shape) -> bool:
-        """Whether the shape targets this node."""
-        nodes, classes, implicit, objects_of, subjects_of = map(set, shape.target())  # type: ignore[no-untyped-call]
-        return bool(
-            self.term in nodes
-            or self._classes & (classes | implicit)
-            or self._object_of & objects_of
-            or self._subject_of & subjects_of
-        )
-
-
-def _with_superclasses(store: Store, types: list[Any]) -> set[NamedNode]:
-    found: set[NamedNode] = set()
-    while types:
-        one = types.pop()
-        if isinstance(one, NamedNode) and one not in found:
-            found.add(one)
-            types += [quad.object for quad in store.quads_for_pattern(one, _SUBCLASS, None)]
-    return found
-
-
 def _evaluated(
-    shape: Shape, data: DataGraph, targets: list[_Targeted] | None
+    shape: Shape, data: Everything, focus: list[Any] | None
 ) -> Iterator[Iterable[tuple[Any, Any]]]:
-    """Each result of the shape as (predicate, object) pairs."""
-    focus = None if targets is None else [target.term for target in targets if target.by(shape)]
-    if focus is not None and not focus:
-        return
+    """Each result of the shape at these nodes, else at all its targets, as (predicate, object) pairs."""
     try:
         _, results = shape.validate(SHACLExecutor(), data, focus=focus)
     except (ValidationFailure, ReportableRuntimeError) as error:
@@ -166,12 +137,12 @@ def _evaluated(
         yield [(p, o[1] if isinstance(o, tuple) else o) for s, p, o in triples if s == node]
 
 
-def _data_graph(store: Store) -> DataGraph:
-    """The store as pySHACL sees it, always true: it asks `if data_graph`, which would count the store each time."""
-    data = DataGraph.from_oxigraph_store(store)
-    data.default_union = True  # type: ignore[misc]
-    data.__class__ = type("Graph", (data.__class__,), {"__bool__": lambda _: True})
-    return data
+def _declare_imported(graph: rdflib.Graph) -> None:
+    """Prefixes are taken from what is imported too (SHACL, section 5.2.1), which pySHACL leaves out."""
+    for node in set(graph.subjects(SH.declare)):
+        for imported in set(graph.transitive_objects(node, OWL.imports)):
+            for one in set(graph.objects(imported, SH.declare)):
+                graph.add((node, SH.declare, one))
 
 
 def as_rdflib(term: object) -> Any:

@@ -12,9 +12,14 @@ from mueang.cli.generations import generations
 from mueang.cli.query import query
 from mueang.cli.questions import questions
 from mueang.cli.restore import restore
+from mueang.cli.review import review
 from mueang.cli.serve import serve
 from mueang.cli.settings import settings
+from mueang.cli.submissions import submissions
+from mueang.cli.submit import submit
+from mueang.cli.template import template
 from mueang.cli.terminal import Terminal, say
+from mueang.cli.user import user
 from mueang.cli.validate import validate
 from mueang.cli.verify import verify
 from mueang.errors import MueangError
@@ -54,8 +59,13 @@ for command in (
     query,
     questions,
     restore,
+    review,
     serve,
     settings,
+    submissions,
+    submit,
+    template,
+    user,
     validate,
     verify,
 ):

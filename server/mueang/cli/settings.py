@@ -8,6 +8,8 @@ from rich.table import Table
 
 from mueang.settings import PREFIX, Settings, origins
 
+_SECRET = {"webhook_secret"}
+
 
 @click.command()
 def settings() -> None:
@@ -16,7 +18,6 @@ def settings() -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     for setting in dataclasses.fields(Settings):
         origin = found[setting.name]
-        table.add_row(
-            PREFIX + setting.name.upper(), str(origin.value), origin.came_from, setting.metadata["help"]
-        )
+        shown = "…" if setting.name in _SECRET and origin.value else str(origin.value)
+        table.add_row(PREFIX + setting.name.upper(), shown, origin.came_from, setting.metadata["help"])
     Console(markup=False).print(table)

@@ -23,6 +23,10 @@ class AllowingEngine:
         """See Engine."""
         return self.engine.ready()
 
+    def catch_up(self) -> None:
+        """See Engine."""
+        self.engine.catch_up()
+
     def answer(self, query: Query, rows: RowsFormat | None, graph: GraphFormat | None) -> Answer:
         """See Engine; raises CallFailed where another server did not answer."""
         with self.outward.prepared(query.text) as prepared:

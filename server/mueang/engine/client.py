@@ -54,6 +54,13 @@ class WorkersEngine:
         except OSError as error:
             raise _busy() from error
 
+    def catch_up(self) -> None:
+        """Have what was published just now answered from, when this returns; raises Busy while that cannot be."""
+        try:
+            self._told({"look": True})
+        except (_Unanswered, OSError) as error:
+            raise _busy() from error
+
     def ready(self) -> bool:
         """See Engine."""
         try:

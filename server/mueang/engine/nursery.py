@@ -1,8 +1,8 @@
 """The nursery: a single-threaded process that holds a generation and forks the workers that answer from it.
 
 Run as `python -m mueang.engine.nursery`. In its run folder lie one socket a generation (`7.sock`), the link
-`current` to the newest, and `control`, on which the front end asks for an older generation or for how a worker
-died. When `current` in the home moves, the nursery brings in the graphs that changed, forks new workers on a
+`current` to the newest, and `control`, on which the front end asks for an older generation, for how a worker
+died, or to look at once for what was published. When `current` in the home moves, the nursery brings in the graphs that changed, forks new workers on a
 new socket, moves the link, and lets the old workers finish. It ends with its parent, and its workers with it.
 """
 
@@ -26,7 +26,7 @@ from typing import Any, NoReturn
 
 from mueang.engine.budget import Budget
 from mueang.engine.frames import described, received, send_json
-from mueang.engine.processes import die_with
+from mueang.engine.processes import close_all_but, dead_children, die_with, fork, listener, wakened_by
 from mueang.engine.stores import STORES, Stores
 from mueang.engine.worker import work
 from mueang.errors import MueangError
@@ -36,7 +36,6 @@ _LOOK_EVERY = 0.2
 _OLDER_AT_ONCE = 2
 _OLDER_IDLE = 60.0
 _FATES_KEPT = 1000
-_BACKLOG = 1024
 _FINISH = 5.0
 
 
@@ -148,10 +147,18 @@ class Keeper:
             _, payload = next(received(connection), (b"", b"{}"))
             asked = json.loads(payload)
             try:
-                answer = self._fate(asked["fate"]) if "fate" in asked else self._socket(asked["generation"])
+                answer = self._answer(asked)
             except MueangError as error:
                 answer = {"error": described(error)}
             send_json(connection, b"R", answer)
+
+    def _answer(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if "fate" in asked:
+            return self._fate(asked["fate"])
+        if "generation" in asked:
+            return self._socket(asked["generation"])
+        self._look()
+        return {"current": self._nursery.brood.number if self._nursery.brood else None}
 
     def _fate(self, pid: int) -> dict[str, Any]:
         for dead, fate in dead_children():
@@ -199,15 +206,6 @@ def run_older(nursery: Nursery, generation: Generation, shared: socket.socket) -
             nursery.buried(pid)
 
 
-def listener(path: Path) -> socket.socket:
-    """A socket of our own on this path, in place of what was there."""
-    path.unlink(missing_ok=True)
-    made = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    made.bind(str(path))
-    made.listen(_BACKLOG)
-    return made
-
-
 def retire(brood: Brood) -> None:
     """No new askers; idle workers end, busy ones after their query (they hold SIGTERM back until then)."""
     brood.path.unlink(missing_ok=True)
@@ -215,49 +213,6 @@ def retire(brood: Brood) -> None:
     for pid in brood.workers:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
-
-
-def fork(run: Callable[[], object]) -> int:
-    """A child that runs this, ends with its parent, and never returns here."""
-    parent = os.getpid()
-    pid = os.fork()
-    if pid:
-        return pid
-    try:
-        die_with(parent, signal.SIGKILL)
-        signal.set_wakeup_fd(-1)
-        for sign in (signal.SIGTERM, signal.SIGCHLD):
-            signal.signal(sign, signal.SIG_DFL)
-        run()
-    finally:
-        os._exit(0)
-
-
-def close_all_but(kept: socket.socket) -> None:
-    """Let go of what a fork inherited: a socket that another generation listens on must end with its own workers."""
-    for name in os.listdir("/proc/self/fd"):
-        if int(name) > 2 and int(name) != kept.fileno():
-            with suppress(OSError):
-                os.close(int(name))
-
-
-def wakened_by(sign: signal.Signals) -> socket.socket:
-    """A socket that becomes readable when this signal arrives."""
-    woken, wake = socket.socketpair()
-    wake.setblocking(False)
-    signal.set_wakeup_fd(wake.detach(), warn_on_full_buffer=False)
-    signal.signal(sign, lambda *_: None)
-    return woken
-
-
-def dead_children() -> list[tuple[int, str]]:
-    """The children that have ended, each with the name of the signal that ended it, or its exit code."""
-    dead = []
-    with suppress(ChildProcessError):
-        while (found := os.waitpid(-1, os.WNOHANG))[0]:
-            code = os.waitstatus_to_exitcode(found[1])
-            dead.append((found[0], signal.Signals(-code).name if code < 0 else str(code)))
-    return dead
 
 
 def main() -> None:

@@ -72,6 +72,9 @@ class Engine(Protocol):
     def generation(self) -> int:
         """The number of the generation that is answered from."""
 
+    def catch_up(self) -> None:
+        """Have what was published just now answered from, when this returns; raises Busy while that cannot be."""
+
     def ready(self) -> bool:
         """Whether a query asked now would be taken up."""
 

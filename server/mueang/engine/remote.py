@@ -56,6 +56,9 @@ class RemoteEngine:
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="remote")
         self._idle: deque[HTTPConnection] = deque()
 
+    def catch_up(self) -> None:
+        """See Engine; another server answers from what it was given, whatever is published here."""
+
     def ready(self) -> bool:
         """See Engine: whether the endpoint answers the smallest of queries within two seconds."""
         try:

@@ -12,7 +12,7 @@ from typing import Protocol
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from mueang.graph.generation import Generation, contents_of
-from mueang.graph.store import asked_store, quads_of
+from mueang.graph.store import OWN_DEFAULT, asked_store, graph_name, quads_of
 
 _KEPT = 2
 
@@ -50,17 +50,19 @@ class MemoryStores:
     def _change(self, generation: Generation) -> None:
         after = {graph: one for graph, one in generation.graphs.items() if self._graphs.get(graph) != one}
         contents = list(contents_of(self._home, replace(generation, graphs=after)))
+        merging = OWN_DEFAULT not in generation.graphs
         for graph in after.keys() | (self._graphs.keys() - generation.graphs.keys()):
-            self._take_out(NamedNode(graph))
+            self._take_out(graph_name(graph), merging)
         for graph, content in contents:
             quads = quads_of(graph, content, graph)
             self._store.extend(quads)
-            self._store.extend(_merged(quad) for quad in quads)
+            if merging:
+                self._store.extend(_merged(quad) for quad in quads)
 
-    def _take_out(self, graph: NamedNode) -> None:
+    def _take_out(self, graph: NamedNode | DefaultGraph, merging: bool) -> None:
         quads = list(self._store.quads_for_pattern(None, None, None, graph))
         self._store.remove_graph(graph)
-        for quad in quads:
+        for quad in quads if merging else []:
             if not _stated_elsewhere(self._store, quad):
                 self._store.remove(_merged(quad))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mueang.engine.budget import Budget
 from mueang.engine.client import WorkersEngine
-from mueang.engine.processes import die_with
+from mueang.engine.processes import die_with, environment
 from mueang.engine.query import Engine
 from mueang.engine.remote import RemoteEngine
 from mueang.engine.stores import STORES
@@ -23,6 +23,7 @@ from mueang.settings import Settings
 
 _START = 60.0
 _HURRY = 1.0
+_LAST = 15.0
 
 
 @contextmanager
@@ -53,7 +54,7 @@ def nursery(settings: Settings) -> Iterator[WorkersEngine]:
     engine = engine_for(settings)
     pid = start_nursery(engine, settings)
     try:
-        await_nursery(engine, pid)
+        await_start(pid, engine.ready)
         yield engine
     finally:
         end(pid)
@@ -79,25 +80,26 @@ def start_nursery(engine: WorkersEngine, settings: Settings) -> int:
         "--parent": str(os.getpid()),
     }
     given = [part for option in options.items() for part in option]
-    return os.posix_spawn(sys.executable, [*command, *given], _environment())
+    return os.posix_spawn(sys.executable, [*command, *given], environment())
 
 
-def await_nursery(engine: WorkersEngine, pid: int) -> None:
-    """Until it answers; raises StoreFailed when it ends before, or takes a minute."""
+def await_start(pid: int, ready: Callable[[], bool]) -> None:
+    """Until a process that was started is ready; raises StoreFailed when it ends before, or takes a minute."""
     until = time.monotonic() + _START
     while time.monotonic() < until:
-        if engine.ready():
+        if ready():
             return
         if os.waitpid(pid, os.WNOHANG)[0]:
             break
         time.sleep(0.005)
-    raise StoreFailed(th="เริ่มระบบตอบคำถามไม่ได้", en="the query engine did not start")
+    raise StoreFailed(th="เริ่มระบบไม่ได้", en="a process of the server did not start")
 
 
-def supervise(engine: WorkersEngine, nursery_pid: int, settings: Settings, http: Callable[[], None]) -> int:
-    """Run `http` in a child until it ends or we are told to; meanwhile a nursery that dies is started again.
+def supervise(started: dict[int, Callable[[], int]], http: Callable[[], None]) -> int:
+    """Run `http` in a child until it ends or we are told to; meanwhile what else was started is kept running.
 
-    Returns the exit code of the command: 0 when told to end, 130 when interrupted, 3 when the server died.
+    `started` has the process id of each with what starts it again; it is emptied. Returns the exit code of the
+    command: 0 when told to end, 130 when interrupted, 3 when the server died.
     """
     told: list[int] = []
     child = _forked(http)
@@ -109,23 +111,30 @@ def supervise(engine: WorkersEngine, nursery_pid: int, settings: Settings, http:
 
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, pass_on)
-    started = time.monotonic()
+    begun = time.monotonic()
     while (dead := os.waitpid(-1, 0)[0]) != child:
-        if dead == nursery_pid and not told:
-            time.sleep(max(0.0, _HURRY - (time.monotonic() - started)))
-            started = time.monotonic()
-            nursery_pid = start_nursery(engine, settings)
-    end(nursery_pid)
-    shutil.rmtree(engine.folder, ignore_errors=True)
+        if dead in started and not told:
+            time.sleep(max(0.0, _HURRY - (time.monotonic() - begun)))
+            begun = time.monotonic()
+            again = started.pop(dead)
+            started[again()] = again
+    for pid in started:
+        end(pid)
     if told:
         return 130 if signal.SIGINT in told else 0
     return 3
 
 
 def end(pid: int) -> None:
-    """Tell a child to end and wait for it."""
+    """Tell a child to end and wait for it; one that does not listen is ended."""
     with suppress(ProcessLookupError, ChildProcessError):
         os.kill(pid, signal.SIGTERM)
+        until = time.monotonic() + _LAST
+        while time.monotonic() < until:
+            if os.waitpid(pid, os.WNOHANG)[0]:
+                return
+            time.sleep(0.002)
+        os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
 
 
@@ -140,12 +149,3 @@ def _forked(run: Callable[[], None]) -> int:
         run()
     finally:
         os._exit(0)
-
-
-def _environment() -> dict[str, str]:
-    package = str(Path(__file__).resolve().parents[2])
-    path = os.environ.get("PYTHONPATH", "")
-    return os.environ | {
-        "PYTHONPATH": f"{package}{os.pathsep}{path}" if path else package,
-        "MALLOC_ARENA_MAX": "1",
-    }

@@ -6,6 +6,8 @@ from mueang.files import files_below, folder
 from mueang.graph.names import GRAPH
 
 TESTS_ONLY = "axioms"
+JOURNAL = f"{GRAPH}journal"
+_GROWN = tuple(f"{GRAPH}{kind}/" for kind in ("submission", "dataset", "steward"))
 
 
 def repository_graphs() -> dict[str, Path]:
@@ -15,6 +17,11 @@ def repository_graphs() -> dict[str, Path]:
     }
     data = {_data_graph(path): path for path in files_below("data", "*.ttl")}
     return dict(sorted((ontology | data).items()))
+
+
+def is_grown(graph: str) -> bool:
+    """Whether a graph comes in through the gate, not from a file of the repository."""
+    return graph.startswith(_GROWN) or graph == JOURNAL
 
 
 def shape_files() -> list[Path]:

@@ -6,26 +6,32 @@ A record is never overwritten: where a crash left one that `current` never came 
 up, the next generation takes the one after it, and `history` tells the two apart.
 """
 
+import errno
 import fcntl
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mueang.errors import NotFound, StoreFailed
+from mueang.errors import Moved, NotFound, OutOfSpace, StoreFailed
 from mueang.files import written_aside
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NUMBER = re.compile(r"[0-9]{6,9}")
 
 
 @dataclass(frozen=True)
 class Generation:
-    """One published state of the graph: which content each named graph has, and by which shapes it was checked."""
+    """One published state of the graph: which content each named graph has, and by which shapes it was checked.
+
+    `built` is a digest of the repository's files that went in last, here or in a generation before; `submission` the
+    number of the submission whose acceptance made this one.
+    """
 
     number: int
     parent: int | None
@@ -33,6 +39,8 @@ class Generation:
     reason: str
     graphs: dict[str, str]
     shapes: str
+    built: str = ""
+    submission: int | None = None
 
     @property
     def tag(self) -> str:
@@ -78,25 +86,81 @@ def numbers(home: Path) -> list[int]:
     return sorted(int(path.stem) for path in paths if path.suffix == ".json" and _NUMBER.fullmatch(path.stem))
 
 
-def publish(home: Path, contents: Mapping[str, bytes], *, reason: str, shapes: str) -> Generation:
+def publish(
+    home: Path, contents: Mapping[str, bytes], *, reason: str, shapes: str, built: str = ""
+) -> Generation:
     """Make the contents the current generation; the same contents under the same shapes are not published twice."""
     with _locked(home):
         before = current(home)
-        if before and before.holds(contents, shapes):
+        if before and before.holds(contents, shapes) and before.built == built:
             return before
-        generation = Generation(
-            number=max(numbers(home), default=0) + 1,
+        after = Generation(
+            number=_next_number(home),
             parent=before.number if before else None,
-            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            made_at=_now(),
             reason=reason,
             graphs=_digests(contents),
             shapes=shapes,
+            built=built,
         )
-        for content in contents.values():
-            _keep(home / "contents" / digest(content), content)
-        _write(_record(home, generation.number), json.dumps(asdict(generation), indent=1).encode())
-        _write(home / "current", str(generation.number).encode())
-        return generation
+        _put_in_place(home, after, contents.values())
+        return after
+
+
+def advance(
+    home: Path,
+    parent: Generation,
+    changes: Mapping[str, bytes | None],
+    *,
+    reason: str,
+    submission: int | None = None,
+) -> Generation:
+    """Publish `parent` with some graphs added, replaced or, where the content is None, taken out.
+
+    Raises Moved where another generation was published since: what was checked beside `parent` is to be checked anew.
+    """
+    contents = {graph: content for graph, content in changes.items() if content is not None}
+    graphs = {graph: one for graph, one in parent.graphs.items() if graph not in changes} | _digests(contents)
+    with _locked(home):
+        if current(home) != parent:
+            raise Moved(
+                th="มีข้อมูลรุ่นใหม่เผยแพร่ระหว่างนี้: ต้องตรวจใหม่ก่อน",
+                en="another generation was published meanwhile: this has to be checked again first",
+            )
+        after = replace(
+            parent,
+            number=_next_number(home),
+            parent=parent.number,
+            made_at=_now(),
+            reason=reason,
+            graphs=dict(sorted(graphs.items())),
+            submission=submission,
+        )
+        _put_in_place(home, after, contents.values())
+        return after
+
+
+def keep(home: Path, content: bytes) -> str:
+    """Keep a content beside those of the generations, on the disk when this returns; its digest."""
+    with _locked(home):
+        name = digest(content)
+        _keep(home / "contents" / name, content)
+        return name
+
+
+def _next_number(home: Path) -> int:
+    return max(numbers(home), default=0) + 1
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _put_in_place(home: Path, generation: Generation, contents: Iterable[bytes]) -> None:
+    for content in contents:
+        _keep(home / "contents" / digest(content), content)
+    _write(_record(home, generation.number), json.dumps(asdict(generation), indent=1).encode())
+    _write(home / "current", str(generation.number).encode())
 
 
 def contents_of(home: Path, generation: Generation) -> Iterator[tuple[str, bytes]]:
@@ -186,4 +250,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def _failed(path: Path, error: Exception) -> StoreFailed:
     why = getattr(error, "strerror", None) or str(error)
-    return StoreFailed(th=f"ใช้ {path} ไม่ได้: {why}", en=f"{path} cannot be used: {why}")
+    full = getattr(error, "errno", None) in _FULL
+    return (OutOfSpace if full else StoreFailed)(
+        th=f"ใช้ {path} ไม่ได้: {why}", en=f"{path} cannot be used: {why}"
+    )

@@ -60,7 +60,13 @@ def published(home: Path, number: int | None = None) -> Generation:
 def restore(home: Path, number: int) -> Generation:
     """Go back to an older generation by publishing its graphs anew; the current one, where it has just these."""
     older = published(home, number)
-    return publish(home, dict(contents_of(home, older)), reason=f"restore of {number}", shapes=older.shapes)
+    return publish(
+        home,
+        dict(contents_of(home, older)),
+        reason=f"restore of {number}",
+        shapes=older.shapes,
+        built=published(home).built,
+    )
 
 
 def verify(home: Path) -> list[MueangError]:

@@ -1,5 +1,7 @@
 """An Oxigraph store made from contents: every graph under its name, and their merge as the default graph.
 
+A scratch instance has a default graph of its own instead, which goes by the empty name.
+
 The merge is loaded, not left to `use_default_graph_as_union`, which gives a triple stated by two graphs twice
 and ignores a query's FROM (docs/decisions.md).
 """
@@ -10,6 +12,13 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from mueang.errors import MalformedData
 from mueang.graph.names import BASE
+
+OWN_DEFAULT = ""
+
+
+def graph_name(graph: str) -> NamedNode | DefaultGraph:
+    """The name a store knows a graph by."""
+    return DefaultGraph() if graph == OWN_DEFAULT else NamedNode(graph)
 
 
 def quads_of(graph: str, content: bytes, name: object) -> list[Quad]:
@@ -22,7 +31,7 @@ def quads_of(graph: str, content: bytes, name: object) -> list[Quad]:
             th=f"{name} บรรทัด {error.lineno}: ไวยากรณ์ผิด: {error.msg}",
             en=f"{name}{line}: malformed: {error.msg}",
         ) from error
-    named = NamedNode(graph)
+    named = graph_name(graph)
     return [Quad(quad.subject, quad.predicate, quad.object, named) for quad in triples]
 
 
@@ -35,8 +44,11 @@ def named_store(contents: Iterable[tuple[str, bytes]], files: Mapping[str, objec
 
 
 def asked_store(contents: Iterable[tuple[str, bytes]]) -> Store:
-    """A store to be asked: the named graphs and, as default graph, their merge."""
+    """A store to be asked: the named graphs and, as default graph, their merge, unless it has a content of its own."""
+    contents = list(contents)
     store = named_store(contents)
+    if any(graph == OWN_DEFAULT for graph, _ in contents):
+        return store
     merge = DefaultGraph()
     store.bulk_extend([Quad(quad.subject, quad.predicate, quad.object, merge) for quad in store])
     return store

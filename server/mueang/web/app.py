@@ -5,28 +5,52 @@ from typing import Any
 from flask import Flask, Response
 from flask_cors import CORS
 
+from mueang.check.client import Checker
 from mueang.engine.query import Engine
 from mueang.graph.names import shortened_term
 from mueang.settings import Settings
-from mueang.web import generations, graphs, health, home, problems, questions, sparql, things
+from mueang.web import (
+    feed,
+    form,
+    generations,
+    graphs,
+    graphwrites,
+    health,
+    home,
+    openapi,
+    problems,
+    questions,
+    reviewing,
+    session,
+    sparql,
+    submissions,
+    things,
+    update,
+    validation,
+)
 from mueang.web.context import Noting, Served, name_generation
 from mueang.web.language import in_language, reader_language, say
 from mueang.web.links import page_address, short
 
-_EXPOSED = ["Allow", "ETag", "Mueang-Generation", "Retry-After", "Server-Timing"]
+_EXPOSED = ["Allow", "ETag", "Location", "Mueang-Generation", "Retry-After", "Server-Timing"]
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 LONGEST_BODY = 4
 """A body in lengths of the longest query: a form has three characters for each byte, and other parameters."""
 
 
-def application(engine: Engine, settings: Settings) -> Flask:
-    """The whole site over one engine."""
+def application(engine: Engine, desk: Checker, settings: Settings) -> Flask:
+    """The whole site over one engine, with a desk that checks what is handed in."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY * settings.query_kb * 1000
     app.extensions["mueang"] = Served(Noting(engine), settings)
-    for subject in (home, sparql, questions, things, graphs, generations, health):
+    session.install(app, settings)
+    for subject in (home, sparql, questions, things, graphs, generations, health, feed, openapi):
         app.register_blueprint(subject.blueprint)
+    app.register_blueprint(validation.blueprint_over(desk.validate))
+    app.register_blueprint(form.blueprint_over(desk.template))
+    for writing in (update, graphwrites, submissions, reviewing):
+        app.register_blueprint(writing.blueprint_over(desk))
     problems.install(app)
     CORS(app, send_wildcard=True, expose_headers=_EXPOSED, max_age=86400)
     app.after_request(_safe)

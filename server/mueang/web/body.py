@@ -4,7 +4,7 @@ import gzip
 import io
 import zlib
 
-from flask import current_app, request
+from flask import request
 
 from mueang.errors import UnsupportedCoding, UnsupportedMediaType, WrongParameter
 from mueang.files import too_large
@@ -36,7 +36,7 @@ def body_bytes() -> bytes:
     if coding in ("", "identity"):
         return body
     if coding in ("gzip", "x-gzip"):
-        return _unpacked(body, int(current_app.config["MAX_CONTENT_LENGTH"]))
+        return _unpacked(body, int(request.max_content_length or 0))
     raise UnsupportedCoding(
         th=f"อ่าน Content-Encoding: {coding[:40]} ไม่ได้ รับ gzip หรือไม่บีบอัด",
         en=f"Content-Encoding: {coding[:40]} is not read here: send gzip, or nothing",

@@ -91,7 +91,7 @@ class Bridge:
 
     async def _computed(self, environ: WSGIEnvironment) -> _Answer:
         try:
-            async with self._turn(_client(environ)):
+            async with self._turn(client_address(environ)):
                 loop = asyncio.get_running_loop()
                 found = await loop.run_in_executor(self._threads, _answer, self._app, environ)
         except TimeoutError:
@@ -124,7 +124,7 @@ def _cut_short(scope: Any, body: bytes, most: int) -> bool:
     return promised.isdecimal() and len(body) < min(int(promised), most)
 
 
-def _client(environ: WSGIEnvironment) -> str:
+def client_address(environ: WSGIEnvironment) -> str:
     """Who asks: the peer, or whom a proxy on this machine says it asks for."""
     peer = str(environ["REMOTE_ADDR"])
     if peer in ("127.0.0.1", "::1"):
@@ -199,7 +199,8 @@ def _environ(scope: Any, body: bytes) -> WSGIEnvironment:
     }
     for name, value in scope.headers.items():
         key = "HTTP_" + name.upper().replace("-", "_")
-        environ[key] = f"{environ[key]}, {value}" if key in environ else value
+        between = "; " if key == "HTTP_COOKIE" else ", "  # RFC 9113, section 8.2.3
+        environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
     if scope.method not in ("GET", "HEAD"):
         environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
         environ["CONTENT_LENGTH"] = str(len(body))

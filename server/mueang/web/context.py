@@ -37,6 +37,10 @@ class Noting:
         """See Engine."""
         return self._engine.ready()
 
+    def catch_up(self) -> None:
+        """See Engine."""
+        self._engine.catch_up()
+
     def answer(self, query: Query, rows: RowsFormat | None, graph: GraphFormat | None) -> Answer:
         """See Engine."""
         try:

@@ -27,22 +27,28 @@ def graphs() -> Response | str:
     pairs = in_address()
     if not _CHOOSING & {name for name, _ in pairs}:
         return _list()
-    return _read(_chosen(pairs), required(GRAPHS))
+    return _read(chosen_graph(pairs), required(GRAPHS))
 
 
 @blueprint.get("/graph/<path:path>")
 def graph(path: str) -> Response | str:
     """A graph of ours by its own address (section 4.1); for browsers a page about it."""
     path, suffix = parted(path, GRAPHS)
-    iri = GRAPH + path
-    if not _ABSOLUTE.fullmatch(iri):
-        raise _not_there(iri)
+    iri = named_graph(path)
     if suffix is None and wants_page():
         return _page(iri)
     return _read(iri, suffix or required(GRAPHS))
 
 
-def _chosen(pairs: Pairs) -> str | None:
+def named_graph(path: str) -> str:
+    """The IRI of the graph of ours at a path; raises NotFound for what cannot be one."""
+    iri = GRAPH + path
+    if not _ABSOLUTE.fullmatch(iri):
+        raise _not_there(iri)
+    return iri
+
+
+def chosen_graph(pairs: Pairs) -> str | None:
     """The IRI of the graph that is asked for, None for the default graph."""
     iri, default = single(pairs, "graph"), single(pairs, "default")
     if iri is not None and default is not None:

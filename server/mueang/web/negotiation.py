@@ -1,5 +1,6 @@
 """Which format an answer is given in: ?format=, a suffix, or Accept (RFC 9110, section 12.5.1)."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,9 @@ from mueang.errors import NotAcceptable
 
 HTML = "text/html"
 _LONGEST = 1000
+_CHARSET = re.compile(
+    r";\s*charset=[^;,]*", re.IGNORECASE
+)  # what is text here is UTF-8, whatever is asked for
 
 
 def wants_page() -> bool:
@@ -44,7 +48,7 @@ def _accept() -> str:
 @lru_cache(maxsize=4096)
 def _liking(media_types: tuple[str, ...], header: str) -> tuple[float, bool]:
     """How well a format is liked: its quality, then whether it was named; further media types count when named."""
-    accept = parse_accept_header(header, MIMEAccept)
+    accept = parse_accept_header(_CHARSET.sub("", header), MIMEAccept)
     names = {media.lower() for media, _ in accept}
     named = [accept.quality(media) for media in media_types if media in names]
     return max([accept.quality(media_types[0]), *named]), bool(named)

@@ -8,13 +8,18 @@ from http import HTTPStatus
 from flask import Flask, Response, json, make_response, render_template
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from mueang.errors import MalformedQuery, MueangError, QueryBudgetExceeded
+from mueang.errors import MalformedData, MalformedQuery, MueangError, QueryBudgetExceeded
 from mueang.graph.names import BASE
 from mueang.web.language import reader_language
 from mueang.web.negotiation import wants_page
 
 _log = logging.getLogger(__name__)
-_HEADERS = {"Allow": "allowed", "Retry-After": "retry_after", "Accept-Encoding": "codings"}
+_HEADERS = {
+    "Allow": "allowed",
+    "Retry-After": "retry_after",
+    "Accept-Encoding": "codings",
+    "WWW-Authenticate": "challenge",
+}
 _WORDS = {
     404: ("ไม่มีสิ่งที่ขอในที่นี้", "there is nothing here by that name"),
     405: ("ที่นี่ไม่รับคำสั่งแบบนี้", "this method is not taken here"),
@@ -40,7 +45,7 @@ def _ours(error: MueangError) -> Response:
 
 def _members(error: MueangError) -> dict[str, object]:
     """What a program may want to know of an error beside its sentence (RFC 9457, section 3.2)."""
-    if isinstance(error, MalformedQuery) and error.line:
+    if isinstance(error, MalformedQuery | MalformedData) and error.line:
         return {"line": error.line, "column": error.column}
     if isinstance(error, QueryBudgetExceeded):
         return {"budget": error.budget}

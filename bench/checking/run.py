@@ -1,0 +1,110 @@
+"""How long a submission is checked, beside the published graph and beside one with a hundred times its data, in one run.
+
+Processor time, since one process does it all and other processes on the machine should not count.
+"""
+
+import argparse
+import gc
+import multiprocessing
+import os
+import platform
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from multiprocessing.connection import Connection
+
+from pyoxigraph import Store
+
+from graphs import areas, larger, published, wrong_areas
+from mueang.check.judge import check, check_whole
+from mueang.check.reader import read_submission
+from mueang.check.report import Report
+from mueang.check.shacl import Shapes
+from mueang.graph.catalogue import shape_files
+
+Row = tuple[str, Callable[[Store], Report], int, bool]
+
+
+def main() -> int:
+    """Check the findings, measure, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="how often each row is measured (5)")
+    parser.add_argument(
+        "--times", type=int, default=100, help="how many times the data the larger graph has (100)"
+    )
+    given = parser.parse_args()
+    shapes = Shapes(path.read_bytes() for path in shape_files())
+    small = published()
+    large = larger(small, given.times)
+    for row in _rows(shapes):  # what a server reads once
+        row[1](published())
+    print(_circumstances(given.rounds, len(small), len(large)))
+    print("| | findings | published graph, ms | larger graph, ms | ratio |\n|---|---|---|---|---|")
+    for row in _rows(shapes):
+        print(_measured(row, small, large, given.rounds), flush=True)
+    return 0
+
+
+def _rows(shapes: Shapes) -> list[Row]:
+    def checking(text: str) -> Callable[[Store], Report]:
+        content = text.encode()
+        return lambda known: check(read_submission("areas.ttl", content), known, shapes)
+
+    return [
+        ("100 areas", checking(areas(100)), 0, True),
+        ("100 areas, all wrong", checking(wrong_areas(100)), 400, True),
+        ("1,000 areas", checking(areas(1000)), 0, True),
+        ("everything", lambda known: check_whole("everything", known, shapes), 1, False),
+    ]
+
+
+def _measured(row: Row, small: Store, large: Store, rounds: int) -> str:
+    name, checking, least, both = row
+    stores = [small, large] if both else [small]
+    times: list[list[float]] = [[] for _ in stores]
+    counts = set()
+    for number in range(rounds):
+        for store, taken in list(zip(stores, times, strict=True))[:: 1 if number % 2 else -1]:
+            seconds, findings = _in_a_child(checking, store)
+            taken.append(seconds)
+            counts.add(findings)
+    if len(counts) != 1 or min(counts) < least or (not least and max(counts)):
+        sys.exit(f"no figures: {name} has {sorted(counts)} findings")
+    medians = [statistics.median(taken) for taken in times]
+    others = (f"{medians[1] * 1000:,.0f}", f"**{medians[1] / medians[0]:.2f}**") if both else ("", "")
+    return f"| {name} | {counts.pop()} | {medians[0] * 1000:,.0f} | {others[0]} | {others[1]} |"
+
+
+def _in_a_child(checking: Callable[[Store], Report], store: Store) -> tuple[float, int]:
+    """Seconds of processor time and findings, in a process of its own, as each check is in the server.
+
+    The store keeps what is removed from it within reach, so that a second check in one process takes longer.
+    """
+    forking = multiprocessing.get_context("fork")
+    receiving, sending = forking.Pipe(duplex=False)
+    child = forking.Process(target=_report_on, args=(checking, store, sending))
+    child.start()
+    found: tuple[float, int] = receiving.recv()
+    child.join()
+    return found
+
+
+def _report_on(checking: Callable[[Store], Report], store: Store, sending: Connection) -> None:
+    gc.freeze()
+    begin = time.process_time()
+    report = checking(store)
+    sending.send((time.process_time() - begin, len(report.findings)))
+
+
+def _circumstances(rounds: int, small: int, large: int) -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in ("pyoxigraph", "pyshacl", "rdflib"))
+    return (
+        f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, {packages}; "
+        f"{rounds} rounds in turns; graphs of {small:,} and {large:,} quads\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

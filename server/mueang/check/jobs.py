@@ -1,0 +1,70 @@
+"""What a desk can be asked to do: each job is a function of what is known, what is asked and the content sent."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mueang.check.consider import considered, retold
+from mueang.check.known import Known
+from mueang.check.sheets.form import forms
+from mueang.check.sheets.template import template as written_template
+from mueang.check.updating import updated
+from mueang.check.validation import Asked, validated
+from mueang.check.writing import written
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a job: values that JSON can say, and any number of byte strings."""
+
+    said: dict[str, Any]
+    parts: tuple[bytes, ...]
+
+
+Job = Callable[[Known, Mapping[str, Any], bytes], Done]
+
+
+def validate(known: Known, asked: Mapping[str, Any], content: bytes) -> Done:
+    """Check a file; see `validation.Asked`, with `alone` to leave the published data out."""
+    if asked["alone"]:
+        known.forget_data()
+    wanted = Asked(asked["name"], content, asked["format"], asked["language"], asked["fix"])
+    found = validated(wanted, known.store, known.shapes)
+    said = {"accepted": found.accepted, "media_type": found.media_type, "changes": list(found.changes)}
+    return Done(said, (found.body, found.mended))
+
+
+def template(known: Known, asked: Mapping[str, Any], _: bytes) -> Done:
+    """The workbook to fill in, in a language."""
+    content = written_template(forms(known.shapes.graph), known.store, asked["language"])
+    return Done({"generation": known.generation}, (content,))
+
+
+def update(known: Known, asked: Mapping[str, Any], content: bytes) -> Done:
+    """What the graphs would become by a SPARQL update."""
+    return Done(*updated(known, asked, content))
+
+
+def write(known: Known, asked: Mapping[str, Any], content: bytes) -> Done:
+    """What the graphs would become by a Graph Store write."""
+    return Done(*written(known, asked, content))
+
+
+def consider(known: Known, asked: Mapping[str, Any], content: bytes) -> Done:
+    """What would become of a submission; see `consider.considered`."""
+    return Done(*considered(known, asked, content))
+
+
+def retell(known: Known, asked: Mapping[str, Any], content: bytes) -> Done:
+    """A report that was kept, in another format."""
+    return Done(*retold(known, asked, content))
+
+
+JOBS: dict[str, Job] = {
+    "validate": validate,
+    "template": template,
+    "update": update,
+    "write": write,
+    "consider": consider,
+    "retell": retell,
+}
