@@ -1,5 +1,11 @@
-"""A submission in, a Report out: is what it says well formed, and does it hold with what is published?
+"""A submission in, a Report out: what is wrong with it, where, why, and what to write instead.
 
-`reader` takes files in, `shacl` judges them by the shapes, `judge` puts the two together, `report` and its
-renderers say what was found. Home of rdflib and pySHACL. Imports `graph` and below.
+Reading: `reader` takes text files (`encoding`, `terse` for Turtle and its kin, `jsonld`, `rdfxml`; `slip` says what is
+wrong with a text that does not parse), `sheets` takes tables; `locator` says where a statement stands. Judging: `judge`
+puts together what may not be touched (`touching`), literals (`lexical`), the shapes (`shacl`, over `target`, `together`,
+`constraint`), what would break elsewhere, and `repairs`; `mending` writes these into the file. Telling: `formats` lists the
+reports (`text`, `html`, `plain` for JSON, `listing` for CSV, `sarif`, `turtle`). Running: `desk` forks a child for each
+of `jobs`, `client` asks it. For the gate: `consider`, `updating` and `writing` work out what would become of the graph.
+
+Home of rdflib and pySHACL. Imports `engine`, `graph` and below.
 """
