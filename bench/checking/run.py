@@ -19,12 +19,14 @@ from pyoxigraph import Store
 
 from graphs import areas, larger, published, wrong_areas
 from mueang.check.judge import check, check_whole
+from mueang.check.namesakes import PREFERRED, Names
 from mueang.check.reader import read_submission
 from mueang.check.report import Report
 from mueang.check.shacl import Shapes
 from mueang.graph.catalogue import shape_files
 
 Row = tuple[str, Callable[[Store], Report], int, bool]
+Beside = tuple[Store, Names]
 
 
 def main() -> int:
@@ -36,14 +38,13 @@ def main() -> int:
     )
     given = parser.parse_args()
     shapes = Shapes(path.read_bytes() for path in shape_files())
-    small = published()
-    large = larger(small, given.times)
+    small, large = (_with_names(store) for store in _stores(given.times))
     for row in _rows(shapes):  # what a server reads once
         row[1](published())
-    print(_circumstances(given.rounds, len(small), len(large)))
+    print(_circumstances(given.rounds, len(small[0]), len(large[0])))
     print("| | findings | published graph, ms | larger graph, ms | ratio |\n|---|---|---|---|---|")
     for row in _rows(shapes):
-        print(_measured(row, small, large, given.rounds), flush=True)
+        print(_measured(row, [small, large], shapes, given.rounds), flush=True)
     return 0
 
 
@@ -60,13 +61,22 @@ def _rows(shapes: Shapes) -> list[Row]:
     ]
 
 
-def _measured(row: Row, small: Store, large: Store, rounds: int) -> str:
+def _stores(times: int) -> tuple[Store, Store]:
+    return (small := published()), larger(small, times)
+
+
+def _with_names(store: Store) -> Beside:
+    """The store and its names, which the desk makes once for each generation."""
+    return store, Names(store.quads_for_pattern(None, PREFERRED, None))
+
+
+def _measured(row: Row, graphs: list[Beside], shapes: Shapes, rounds: int) -> str:
     name, checking, least, both = row
-    stores = [small, large] if both else [small]
-    times: list[list[float]] = [[] for _ in stores]
+    graphs = graphs if both else graphs[:1]
+    times: list[list[float]] = [[] for _ in graphs]
     counts = set()
     for number in range(rounds):
-        for store, taken in list(zip(stores, times, strict=True))[:: 1 if number % 2 else -1]:
+        for (store, shapes.names), taken in list(zip(graphs, times, strict=True))[:: 1 if number % 2 else -1]:
             seconds, findings = _in_a_child(checking, store)
             taken.append(seconds)
             counts.add(findings)
@@ -86,6 +96,7 @@ def _in_a_child(checking: Callable[[Store], Report], store: Store) -> tuple[floa
     receiving, sending = forking.Pipe(duplex=False)
     child = forking.Process(target=_report_on, args=(checking, store, sending))
     child.start()
+    sending.close()  # so that a child that dies ends the run
     found: tuple[float, int] = receiving.recv()
     child.join()
     return found

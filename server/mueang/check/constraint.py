@@ -19,7 +19,10 @@ from rdflib.namespace import SH
 from mueang.check import everything
 from mueang.check.everything import Everything, to_rdf
 from mueang.check.together import Together
+from mueang.graph.names import BASE
 
+AMONG_NAMESAKES = URIRef(f"{BASE}shapes#amongNamesakes")
+"""Says of a query that it finds nothing about things whose preferred labels, spaces apart, nothing else has."""
 TOGETHER = 256
 """Focus nodes of one query: an inner group goes through all of them for each row of the outer one."""
 
@@ -69,6 +72,8 @@ class ManyNodesSPARQL(SPARQLBasedConstraint):
             return super()._evaluate_sparql_constraint(constraint, graph, nodes)  # type: ignore[no-untyped-call]
         alone = {node: nodes[node] for node in nodes if not isinstance(node, URIRef)}
         broken, results = super()._evaluate_sparql_constraint(constraint, graph, alone)  # type: ignore[no-untyped-call]
+        if (constraint.node, AMONG_NAMESAKES, None) in self.shape.sg.graph:
+            named = [node for node in named if graph.may_have_namesake(node)]
         found = [self._made(constraint, graph, row) for row in _rows(together, graph, named)]
         return broken or bool(found), [*results, *found]
 

@@ -8,14 +8,16 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store
 from pyshacl import graph_abstraction
 from pyshacl.graph_abstraction import OxigraphDataGraph
 
+from mueang.check.namesakes import PREFERRED, Names
 from mueang.check.together import bound
 
 
 class Everything(OxigraphDataGraph):
     """A store for pySHACL."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, names: Names | None = None) -> None:
         super().__init__(store)
+        self._named, self._names = store, names
         self.default_union = True  # type: ignore[misc]
 
     def __bool__(self) -> bool:
@@ -28,6 +30,13 @@ class Everything(OxigraphDataGraph):
         """None of a literal, of which the store refuses to be asked (`a "SmartCityArea"` under sh:class)."""
         if not isinstance(subject, rdflib.Literal):
             yield from super().objects(subject, predicate, unique)
+
+    def may_have_namesake(self, node: rdflib.URIRef) -> bool:
+        """Whether another thing has one of the node's names, spaces apart; True where no names are kept."""
+        if self._names is None:
+            return True
+        thing = NamedNode(str(node))
+        return self._names.shared(thing, self._named.quads_for_pattern(thing, PREFERRED, None))
 
     def query_oxigraph(self, query_object: str, *_: Any, **options: Any) -> Any:
         """The answer; Oxigraph binds no variable that is not selected, and none for an inner group: VALUES do."""

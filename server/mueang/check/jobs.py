@@ -28,6 +28,7 @@ def validate(known: Known, asked: Mapping[str, Any], content: bytes) -> Done:
     """Check a file; see `validation.Asked`, with `alone` to leave the published data out."""
     if asked["alone"]:
         known.forget_data()
+    known.shapes.names = known.names
     wanted = Asked(asked["name"], content, asked["format"], asked["language"], asked["fix"])
     found = validated(wanted, known.store, known.shapes)
     said = {"accepted": found.accepted, "media_type": found.media_type, "changes": list(found.changes)}

@@ -33,7 +33,7 @@ def check(submission: Submission, known: Store, shapes: Shapes) -> Report:
     if touched := forbidden(submission, known, shapes):
         return _report(submission, findings(known, touched))
     near = affected(submission.quads, known)
-    with merged(known, submission.quads) as store:
+    with merged(known, submission.quads, shapes.names) as store:
         own = findings(store, results_on(submission.quads, store, shapes))
         after = shapes.judge(store, near)
     own = list(map(with_reason, with_repairs(own, submission.quads, known, shapes)))
@@ -62,7 +62,7 @@ def _elsewhere(
     if not foci:
         return []
     before = shapes.judge(known, foci)
-    with merged(known, submission.quads) as store:
+    with merged(known, submission.quads, shapes.names) as store:
         found = findings(store, caused(after, before))
     return [
         replace(one, elsewhere=True, place=submission.place_of(*map(str, touched[one.focus.term][1].triple)))

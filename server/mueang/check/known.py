@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from mueang.check.namesakes import PREFERRED, Names
 from mueang.check.shacl import Shapes
 from mueang.graph.catalogue import repository_graphs, shape_files
 from mueang.graph.generation import content_of, current, digest
@@ -20,6 +21,7 @@ class Known:
     def __init__(self, home: Path) -> None:
         self.shapes = Shapes(path.read_bytes() for path in shape_files())
         self.store = Store()
+        self.names = Names(())
         self.generation: int | None = None
         self.home = home
         self._graphs: dict[str, str] = {}
@@ -50,3 +52,4 @@ class Known:
         for added in quads.values():
             self.store.extend(added)
         self._graphs = dict(graphs)
+        self.names = Names(self.store.quads_for_pattern(None, PREFERRED, None))

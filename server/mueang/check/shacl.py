@@ -23,6 +23,7 @@ from rdflib.util import from_n3
 
 from mueang.check.constraint import install
 from mueang.check.everything import Everything
+from mueang.check.namesakes import Names
 from mueang.check.report import Severity
 from mueang.check.target import Node, Targets
 from mueang.errors import Language, StoreFailed
@@ -49,7 +50,10 @@ class Result:
 
 
 class Shapes:
-    """The rules, read once and used for many checks (one at a time: pySHACL is not thread-safe)."""
+    """The rules, read once and used for many checks (one at a time: pySHACL is not thread-safe).
+
+    `names`, where somebody keeps them, are those of the store that is judged next.
+    """
 
     def __init__(self, texts: Iterable[bytes]) -> None:
         # it logs a traceback for each impossible date
@@ -61,12 +65,13 @@ class Shapes:
             self.graph.parse(data=text, format="turtle")
         _declare_imported(self.graph)
         self._targets = Targets(ShapesGraph(self.graph).shapes)
+        self.names: Names | None = None
         self._messages = cache(self._read_messages)
         self._rule = cache(self._read_rule)
 
     def judge(self, store: Store, focus: Collection[Node] | None = None) -> list[Result]:
         """What the shapes find in the store at these nodes; without nodes, at every target."""
-        data = Everything(store)
+        data = Everything(store, self.names)
         pairs = (
             ((shape, None) for shape in self._targets.shapes)
             if focus is None

@@ -32,14 +32,14 @@ def with_repairs(
     """The findings, each with the repair that mends it where there is one."""
     statements = Statements(quads)
     about = [(finding, statements.meant(finding)) for finding in findings]
-    with merged(known, quads) as store:
+    with merged(known, quads, shapes.names) as store:
         beside = Beside(store, shapes.graph)
         changes = _changes(about, beside)
     if not changes:
         return list(findings)
     told = {_told(finding) for finding in findings}
     changes, left = _tried(changes, quads, told, known, shapes)
-    with merged(known, quads) as store:
+    with merged(known, quads, shapes.names) as store:
         return [
             replace(finding, repair=_repair(quad, changes, store)) if _told(finding) not in left else finding
             for finding, meant in about
@@ -111,7 +111,7 @@ def _outcome(
     near = _neighbours(after)
     foci = {node for quad in changes for node in (quad.subject, *near[quad.subject])}
     judged = [quad for quad in after if quad.subject in foci]
-    with merged(known, after) as store:
+    with merged(known, after, shapes.names) as store:
         results = results_on(judged, store, shapes)
     found = {(one.rule, one.focus, one.path, one.value) for one in results}
     fresh = {focus for _, focus, _, _ in found - told} | _fresh_elsewhere(
@@ -130,11 +130,11 @@ def _fresh_elsewhere(
 ) -> set[str]:
     """The published things that the mended statements newly touch and that are broken only by that."""
     near = affected(list(changes.values()), known)
-    with merged(known, after) as store:
+    with merged(known, after, shapes.names) as store:
         found = shapes.judge(store, near)
     if not found:
         return set()
-    with merged(known, quads) as store:
+    with merged(known, quads, shapes.names) as store:
         return {result.focus for result in caused(found, shapes.judge(store, near))}
 
 
