@@ -98,10 +98,10 @@ class Keeper:
         self._older: OrderedDict[int, tuple[int, float]] = OrderedDict()
         self._fates: OrderedDict[int, str] = OrderedDict()
 
-    def run(self) -> NoReturn:
+    def run(self) -> None:
         """Until told to end."""
         woken = wakened_by(signal.SIGCHLD)
-        while True:
+        while not _told:
             self._look()
             for ready in select.select([woken, self._control], [], [], _LOOK_EVERY)[0]:
                 if ready is woken:
@@ -111,6 +111,7 @@ class Keeper:
             for pid, fate in dead_children():
                 self._bury(pid, fate)
             self._let_go(lambda _, asked: time.monotonic() - asked > _OLDER_IDLE)
+        signal.set_wakeup_fd(-1)
 
     def _look(self) -> None:
         """Publish what the home's pointer names; what cannot be held is said once, and the last one stays."""
@@ -244,8 +245,12 @@ def main() -> None:
         shutil.rmtree(given.folder, ignore_errors=True)
 
 
-def _end(*_: object) -> NoReturn:
-    raise SystemExit(0)
+_told: list[int] = []
+
+
+def _end(sign: int, _: object) -> None:
+    """Note it; an exception raised here could land in a fork, where it is ignored."""
+    _told.append(sign)
 
 
 if __name__ == "__main__":
