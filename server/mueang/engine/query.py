@@ -15,7 +15,7 @@ _SOMETHING = {
     "xml": re.compile(rb"<boolean>true|<result>"),
     "csv": _LINE_AFTER_HEADER,
     "tsv": _LINE_AFTER_HEADER,
-    "rdf": re.compile(rb"<rdf:Description"),
+    "rdf": re.compile(rb"\srdf:(?:about|nodeID)="),
     "jsonld": re.compile(rb'"@id"'),
     **dict.fromkeys(("ttl", "nt", "nq", "trig"), _STATEMENT),
 }
