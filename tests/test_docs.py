@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from conftest import ROOT
@@ -30,7 +31,7 @@ def test_a_link_to_a_file_leads_to_one(path: Path) -> None:
 def test_a_command_that_is_named_exists(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     commands = set(re.findall(r"(?:^|`)(?:\.venv/bin/)?mueang ([a-z]+)", text, re.MULTILINE))
-    assert commands <= set(main.commands)
+    assert commands <= set(main.list_commands(click.Context(main)))
     targets = set(re.findall(r"`make ([a-z]+)", text)) | set(
         re.findall(r"^make ([a-z]+)", text, re.MULTILINE)
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conftest import ROOT
 
-FOLDERS = ("ontology", "data", "shapes", "queries")
+FOLDERS = ("ontology", "data", "shapes", "queries", "tests/cases/broken", "tests/cases/valid")
 
 
 def test_the_wheel_holds_gits_list_of_the_graphs_files(tmp_path: Path) -> None:

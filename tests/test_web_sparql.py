@@ -153,7 +153,7 @@ def test_a_browser_gets_a_form_that_keeps_the_query_and_shows_the_answer(
     }
     assert "<textarea" in site.get("/sparql", headers=browser).text
     answered = site.get("/sparql", query_string={"query": SELECT}, headers=browser).text
-    assert "ระยอง</span>" in answered
+    assert "ระยอง</bdi>" in answered
     assert "skos:prefLabel ?name" in answered
     wrong = site.get("/sparql", query_string={"query": "SELECT <script>"}, headers=browser).text
     assert 'role="alert"' in wrong

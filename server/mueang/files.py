@@ -13,7 +13,7 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def folder(name: str) -> Path:
-    """The folder `ontology`, `data`, `shapes` or `queries`."""
+    """The folder `ontology`, `data`, `shapes`, `queries` or, for examples, one of `tests/cases`."""
     return (_PACKED if _PACKED.is_dir() else _CHECKOUT) / name
 
 

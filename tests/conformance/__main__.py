@@ -1,4 +1,6 @@
-"""Runs the W3C suites against a server and shapes of our own: `make conformance REFERENCE=DIR`, DIR as docs/decisions.md says.
+"""Runs the W3C suites, and schemas of the services, against servers and shapes of our own: `make conformance REFERENCE=DIR`.
+
+What DIR holds, docs/decisions.md says.
 
 Prints counts and every failure; exit code 1 where a failure is not among those of known.yaml, or one of those passes.
 """
@@ -10,13 +12,15 @@ from pathlib import Path
 
 import yaml
 
+import catalogue
 import description
 import evaluation
 import graphstore
 import protocol
+import reconciliation
 import shacl
 import updating
-from instance import scratch, serving
+from instance import repository_contents, scratch, serving
 from outcome import Outcome
 
 KNOWN = yaml.safe_load((Path(__file__).parent / "known.yaml").read_text(encoding="utf-8"))
@@ -31,7 +35,9 @@ def main(reference: Path) -> int:
     contents = evaluation.contents(suites) | protocol.contents(suites)
     with (
         tempfile.TemporaryDirectory() as home,
+        tempfile.TemporaryDirectory() as ours,
         serving(Path(home), contents) as address,
+        serving(Path(ours), repository_contents()) as published,
         scratch() as writable,
     ):
         outcomes = [
@@ -41,6 +47,8 @@ def main(reference: Path) -> int:
             *description.outcomes(address),
             *evaluation.outcomes(suites, address),
             *shacl.outcomes(reference.resolve() / "w3c" / "shacl"),
+            *catalogue.outcomes(reference.resolve(), published),
+            *reconciliation.outcomes(reference / "reconciliation-schemas", published),
         ]
     return _reported(outcomes)
 

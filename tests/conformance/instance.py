@@ -16,6 +16,7 @@ from urllib.parse import quote
 SERVER = Path(__file__).resolve().parents[2] / "server"
 sys.path.insert(0, str(SERVER))
 
+from mueang.graph.catalogue import repository_graphs  # noqa: E402
 from mueang.graph.generation import publish  # noqa: E402
 
 SPARQL, UPDATE, GRAPHS, DIRECT = "/sparql", "/update", "/graphs", "/graph"
@@ -82,6 +83,11 @@ class Scratch(Address):
         """The IRIs that a query of one variable finds."""
         found = self.asked("GET", f"{SPARQL}?query={quote(query)}", None, {"Accept": "text/csv"})
         return found.body.decode().split()[1:]
+
+
+def repository_contents() -> dict[str, bytes]:
+    """The graphs of this repository."""
+    return {graph: path.read_bytes() for graph, path in repository_graphs().items()}
 
 
 @contextmanager

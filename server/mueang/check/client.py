@@ -34,6 +34,7 @@ from mueang.engine.supervisor import await_start, end
 from mueang.errors import Busy, Language, MueangError
 from mueang.settings import Settings
 
+DESK = "mueang.check.desk"
 _PATIENCE = 5.0
 _GRACE = 10.0
 _PART = 1 << 20
@@ -119,10 +120,10 @@ class Checker:
 
 
 @contextmanager
-def checker(settings: Settings) -> Iterator[Checker]:
+def checker(settings: Settings, module: str = DESK) -> Iterator[Checker]:
     """A desk of one's own, for as long as the block lasts."""
     found = checker_for(settings)
-    pid = start_desk(found, settings)
+    pid = start_desk(found, settings, module)
     try:
         await_start(pid, found.ready)
         yield found
@@ -137,8 +138,8 @@ def checker_for(settings: Settings) -> Checker:
     return Checker(Path(tempfile.mkdtemp(prefix="mueang-")), most)
 
 
-def start_desk(found: Checker, settings: Settings) -> int:
-    """Start a desk; its process id."""
+def start_desk(found: Checker, settings: Settings, module: str = DESK) -> int:
+    """Start a desk, by the module that is run; its process id."""
     found.folder.mkdir(mode=0o700, exist_ok=True)
     options = {
         "--folder": str(found.folder),
@@ -148,7 +149,7 @@ def start_desk(found: Checker, settings: Settings) -> int:
         "--parent": str(os.getpid()),
     }
     given = [part for option in options.items() for part in option]
-    command = [sys.executable, "-m", "mueang.check.desk", *given]
+    command = [sys.executable, "-m", module, *given]
     return os.posix_spawn(sys.executable, command, environment())
 
 

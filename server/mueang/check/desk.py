@@ -1,9 +1,9 @@
 """The desk: a single-threaded process that holds what is published, and forks a child with a budget for each job.
 
-Run as `python -m mueang.check.desk`. A job is one conversation on the socket `desk` in its folder: `Q` (JSON: the
-job and what it asks), the content as `D` frames, `E`; the child answers `H` once it has begun, then `F` (JSON) with
-`D` frames and `E`, or `X` (an error of ours). It sends nothing before its work is done, so that the desk can say in
-its place what a child died of. What a child does to the store is gone with the child.
+Run as `python -m mueang.check.desk`; `mueang.link.desk` is one that does more jobs. A job is one conversation on the
+socket `desk` in its folder: `Q` (JSON: the job and what it asks), the content as `D` frames, `E`; the child answers `H`
+once it has begun, then `F` (JSON) with `D` frames and `E`, or `X` (an error of ours). It sends nothing before its work
+is done, so that the desk can say in its place what a child died of. What a child does to the store is gone with the child.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mueang.check.jobs import JOBS, Done
+from mueang.check.jobs import JOBS, Done, Job
 from mueang.check.known import Known
 from mueang.engine.budget import STACK, Budget, enforced
 from mueang.engine.frames import ASKED, DATA, END, ERROR, FORMAT, HELLO, described, received, send, send_json
@@ -48,6 +48,7 @@ class Desk:
     listener: socket.socket
     most: Budget
     at_once: int
+    jobs: Mapping[str, Job]
     busy: dict[int, socket.socket] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -87,14 +88,16 @@ class Desk:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         threading.stack_size(STACK)
         failed: list[BaseException] = []
-        thread = threading.Thread(target=_noting(failed, partial(serve, connection, self.known, self.most)))
+        thread = threading.Thread(
+            target=_noting(failed, partial(serve, connection, self.known, self.most, self.jobs))
+        )
         thread.start()
         thread.join()
         if failed:
             os._exit(1)
 
 
-def serve(connection: socket.socket, known: Known, most: Budget) -> None:
+def serve(connection: socket.socket, known: Known, most: Budget, jobs: Mapping[str, Job]) -> None:
     """Take one job in, do it within the budget, send what came of it."""
     connection.settimeout(_SILENCE)
     with suppress(OSError):
@@ -103,7 +106,7 @@ def serve(connection: socket.socket, known: Known, most: Budget) -> None:
         if asked is None:
             return
         connection.settimeout(None)
-        done = _done(known, asked, content, most)
+        done = _done(jobs[asked["job"]], known, asked, content, most)
         connection.settimeout(_SILENCE)
         if isinstance(done, MueangError):
             send_json(connection, ERROR, described(done))
@@ -136,11 +139,13 @@ def _taken_in(frames: Iterator[tuple[bytes, bytes]]) -> tuple[dict[str, Any] | N
     return None, b""
 
 
-def _done(known: Known, asked: Mapping[str, Any], content: bytes, most: Budget) -> Done | MueangError:
+def _done(
+    job: Job, known: Known, asked: Mapping[str, Any], content: bytes, most: Budget
+) -> Done | MueangError:
     budget = Budget(most.seconds, most.memory + 2 * len(content), most.result)
     with enforced(budget, sockets=_FILES):  # spreadsheets are written by way of temporary files
         try:
-            done = JOBS[asked["job"]](known, asked, content)
+            done = job(known, asked, content)
         except MueangError as error:
             return error
         except MemoryError:
@@ -194,21 +199,15 @@ def exceeded(which: str, most: Budget) -> CheckBudgetExceeded:
     )
 
 
-def main() -> None:
-    """Run a desk as the command line says; on SIGTERM let the children finish, then end."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("--at-once", type=int, required=True)
-    parser.add_argument("--budget", type=json.loads, required=True)
-    parser.add_argument("--parent", type=int, required=True)
-    given = parser.parse_args()
+def main(jobs: Mapping[str, Job] = JOBS) -> None:
+    """Run a desk for these jobs as the command line says; on SIGTERM let the children finish, then end."""
+    given = _given()
     die_with(given.parent, signal.SIGTERM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
     known = Known(given.home)
     known.follow()
-    desk = Desk(known, listener(given.folder / SOCKET), Budget(**given.budget), given.at_once)
+    desk = Desk(known, listener(given.folder / SOCKET), Budget(**given.budget), given.at_once, jobs)
     try:
         desk.run()
     finally:
@@ -218,6 +217,18 @@ def main() -> None:
         while desk.busy and time.monotonic() < until:
             desk.bury()
             time.sleep(0.01)
+    sys.stderr.flush()
+    os._exit(0)  # taking the graph and the shapes down piece by piece takes longer than most checks
+
+
+def _given() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--at-once", type=int, required=True)
+    parser.add_argument("--budget", type=json.loads, required=True)
+    parser.add_argument("--parent", type=int, required=True)
+    return parser.parse_args()
 
 
 def _end(sign: int, _: object) -> None:

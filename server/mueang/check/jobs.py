@@ -1,11 +1,13 @@
 """What a desk can be asked to do: each job is a function of what is known, what is asked and the content sent."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mueang.check.consider import considered, retold
 from mueang.check.known import Known
+from mueang.check.sheets.entry import told
 from mueang.check.sheets.form import forms
 from mueang.check.sheets.template import template as written_template
 from mueang.check.updating import updated
@@ -41,6 +43,12 @@ def template(known: Known, asked: Mapping[str, Any], _: bytes) -> Done:
     return Done({"generation": known.generation}, (content,))
 
 
+def entries(known: Known, asked: Mapping[str, Any], _: bytes) -> Done:
+    """The forms to fill in on a page, in a language: JSON."""
+    content = json.dumps(told(forms(known.shapes.graph), known.store, asked["language"]), ensure_ascii=False)
+    return Done({"generation": known.generation}, (content.encode(),))
+
+
 def update(known: Known, asked: Mapping[str, Any], content: bytes) -> Done:
     """What the graphs would become by a SPARQL update."""
     return Done(*updated(known, asked, content))
@@ -64,6 +72,7 @@ def retell(known: Known, asked: Mapping[str, Any], content: bytes) -> Done:
 JOBS: dict[str, Job] = {
     "validate": validate,
     "template": template,
+    "entries": entries,
     "update": update,
     "write": write,
     "consider": consider,

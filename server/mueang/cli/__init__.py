@@ -1,32 +1,53 @@
 """The command line: one module per subject, one group that turns our errors into a line and an exit code."""
 
 import os
+from importlib import import_module
 from typing import Any
 
 import click
 
-from mueang.cli.build import build
-from mueang.cli.diff import diff
-from mueang.cli.export import export
-from mueang.cli.generations import generations
-from mueang.cli.query import query
-from mueang.cli.questions import questions
-from mueang.cli.restore import restore
-from mueang.cli.review import review
-from mueang.cli.serve import serve
-from mueang.cli.settings import settings
-from mueang.cli.submissions import submissions
-from mueang.cli.submit import submit
-from mueang.cli.template import template
 from mueang.cli.terminal import Terminal, say
-from mueang.cli.user import user
-from mueang.cli.validate import validate
-from mueang.cli.verify import verify
 from mueang.errors import MueangError
+
+_COMMANDS = (
+    "build",
+    "dataset",
+    "diff",
+    "export",
+    "generations",
+    "link",
+    "links",
+    "query",
+    "questions",
+    "restore",
+    "review",
+    "serve",
+    "settings",
+    "submissions",
+    "submit",
+    "template",
+    "user",
+    "validate",
+    "verify",
+)
 
 
 class Commands(click.Group):
-    """A group whose commands end in a plain line, never in a traceback, for anything a user can mend."""
+    """A group whose commands end in a plain line, never in a traceback, for anything a user can mend.
+
+    A command's module is read when it is asked for: what checks submissions takes half a second, and most do not need it.
+    """
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """The names of the commands: each is a function in the module of its name."""
+        return list(_COMMANDS)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"mueang.cli.{cmd_name}"), cmd_name)
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit codes are those of INTERFACE: 1 bad data, 2 unusable request, 3 failure, 130 interrupted."""
@@ -49,24 +70,3 @@ class Commands(click.Group):
 def main(ctx: click.Context, lang: str | None) -> None:
     """The knowledge graph of Thailand's smart cities: build it, check what is added, ask it, serve it."""
     ctx.obj = Terminal.of_environment(lang)
-
-
-for command in (
-    build,
-    diff,
-    export,
-    generations,
-    query,
-    questions,
-    restore,
-    review,
-    serve,
-    settings,
-    submissions,
-    submit,
-    template,
-    user,
-    validate,
-    verify,
-):
-    main.add_command(command)

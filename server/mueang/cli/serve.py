@@ -32,6 +32,9 @@ from mueang.settings import Settings
 from mueang.submissions.people import add
 from mueang.submissions.webhook import messengers
 
+LINKING = "mueang.link.desk"
+"""The desk of a server: it checks, and links tables."""
+
 
 @click.command()
 @click.option("--host", help="The address to listen on (MUEANG_HOST; default 127.0.0.1).")
@@ -75,7 +78,7 @@ def _serve(settings: Settings, terminal: Terminal) -> NoReturn:
     from mueang.web.serving import serve_until_stopped  # noqa: PLC0415  (other commands need no Flask)
 
     desk = checker_for(settings)
-    starts = {desk.ready: partial(start_desk, desk, settings)}
+    starts = {desk.ready: partial(start_desk, desk, settings, LINKING)}
     if is_remote(settings):
         engine: Engine = remote_engine(settings)
         answers = settings.engine

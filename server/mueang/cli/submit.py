@@ -56,11 +56,12 @@ def submit(  # noqa: PLR0913, PLR0917  (click hands over one argument per option
             with working(terminal, th=f"กำลังตรวจ {file}…", en=f"checking {file}…"):
                 found.append(one := hand_in(settings.home, desk, offer, person))
             click.echo(json.dumps(summary(one), ensure_ascii=False) if as_json else one.number)
-            _tell(settings, desk, one, terminal.language)
+            tell(settings, desk, one, terminal.language)
     sys.exit(1 if any(one.state == "checked" for one in found) else 0)
 
 
-def _tell(settings: Settings, desk: Checker, one: Submission, language: Language) -> None:
+def tell(settings: Settings, desk: Checker, one: Submission, language: Language) -> None:
+    """Say how a submission stands and what it would change, with its report where it has a violation."""
     say(f"{one.number}  {one.name}: {STATES[one.state][language]}")
     if words := words_of(one, language):
         say(words)

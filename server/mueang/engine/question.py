@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """A saved question as its file has it; `number` orders the lists (those without one come last)."""
+    """A saved question as its file has it; `number` orders the lists (those without one come last), `tags` group them."""
 
     name: str
     number: int
@@ -45,6 +46,7 @@ class Question:
     description: Mapping[Language, str]
     parameters: tuple[Parameter, ...]
     text: str
+    tags: tuple[str, ...] = ()
 
     def asked_with(self, values: Mapping[str, str]) -> str:
         """The query's text with these values for its parameters; raises WrongParameter."""
@@ -79,7 +81,12 @@ def question_named(name: str) -> Question:
 
 
 def read_question(path: Path) -> Question:
-    """A question from its file."""
+    """A question from its file, which is read again when it has changed."""
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=512)
+def _read(path: Path, _: int) -> Question:
     text = path.read_text(encoding="utf-8")
     head = yaml.safe_load("\n".join(line[2:] for line in text.splitlines() if line.startswith("#+"))) or {}
     return Question(
@@ -90,7 +97,17 @@ def read_question(path: Path) -> Question:
         description=head.get("description", {}),
         parameters=tuple(_parameter(entry, text) for entry in head.get("parameters", [])),
         text=text,
+        tags=tuple(head.get("tags", ())),
     )
+
+
+@lru_cache(maxsize=1)
+def tags() -> dict[str, Mapping[Language, str]]:
+    """What the tags of the questions are called, in the order in which they are shown."""
+    found: dict[str, Mapping[Language, str]] = yaml.safe_load(
+        (folder("queries/questions") / "tags.yaml").read_text(encoding="utf-8")
+    )
+    return found
 
 
 def page_query(name: str, *things: str) -> str:

@@ -22,12 +22,16 @@ _UNNUMBERED = f"{GRAPH}submission/new"
 
 @dataclass(frozen=True)
 class Offer:
-    """A file as somebody hands it in: its name, its bytes, why, and which submission it is to take the place of."""
+    """A file as somebody hands it in: its name, its bytes, why, and which submission it is to take the place of.
+
+    `dataset` is the key of the dataset that it is, if it is one.
+    """
 
     name: str
     content: bytes
     note: str = ""
     supersedes: int | None = None
+    dataset: str | None = None
 
 
 def submit(home: Path, desk: Checker, offer: Offer, person: Person) -> Submission:
@@ -42,7 +46,7 @@ def submit(home: Path, desk: Checker, offer: Offer, person: Person) -> Submissio
     older = _superseded(home, offer.supersedes, person)
     steps: list[Step] = []
     if not _known(home, person, offer):
-        found = _considered(desk, offer, [older.graph] if older else [])
+        found = _considered(desk, offer, [older.graph] if older else _published_before(home, offer))
         steps = kept_check(home, found) if found else []
         keep(home, offer.content)
     with alone(home) if _gives_way(home, person, offer) else nullcontext():
@@ -70,12 +74,11 @@ def looked_at(home: Path, desk: Checker, one: Submission) -> Considered:
 
 
 def taken_out(home: Path, one: Submission) -> list[str]:
-    """The graph whose place it takes: that of the submission it supersedes, while that is published."""
-    if one.supersedes is None:
-        return []
-    older = journal.submission(home, one.supersedes)
-    there = older.state == "accepted" and older.graph in published(home).graphs
-    return [older.graph] if there else []
+    """The graphs whose place it takes, while they are published: those of the submission it supersedes, and its own."""
+    graphs = {one.graph} if one.dataset else set()
+    if one.supersedes is not None and (older := journal.submission(home, one.supersedes)).state == "accepted":
+        graphs.add(older.graph)
+    return sorted(graphs & set(published(home).graphs))
 
 
 def refuse_decided(one: Submission) -> None:
@@ -116,9 +119,16 @@ def _superseded(home: Path, number: int | None, person: Person) -> Submission | 
     return one
 
 
+def _published_before(home: Path, offer: Offer) -> list[str]:
+    """The graph of a dataset that is handed in anew."""
+    graph = journal.graph_of(offer.dataset) if offer.dataset else ""
+    return [graph] if graph in published(home).graphs else []
+
+
 def _considered(desk: Checker, offer: Offer, without: list[str]) -> Considered | None:
+    graph = journal.graph_of(offer.dataset) if offer.dataset else _UNNUMBERED
     try:
-        return considered(desk, offer.name, offer.content, _UNNUMBERED, without)
+        return considered(desk, offer.name, offer.content, graph, without)
     except (Busy, CheckBudgetExceeded):
         return None
 
@@ -145,8 +155,17 @@ def _entered(home: Path, offer: Offer, person: Person, steps: list[Step]) -> Sub
             return same
         older = _older(connection, person, offer)
         row = connection.execute(
-            "INSERT INTO submission (person, name, digest, size, note, supersedes) VALUES (?, ?, ?, ?, ?, ?)",
-            (person.name, offer.name, name, len(offer.content), offer.note, offer.supersedes),
+            """INSERT INTO submission (person, name, digest, size, note, supersedes, dataset)
+            VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            (
+                person.name,
+                offer.name,
+                name,
+                len(offer.content),
+                offer.note,
+                offer.supersedes,
+                offer.dataset,
+            ),
         )
         number = int(row.lastrowid or 0)
         journal.write(connection, number, Step("received", person.name, offer.note), *steps)

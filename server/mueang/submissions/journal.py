@@ -6,6 +6,7 @@ between, the generations tell whether it was published, and `mended` writes down
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
@@ -28,6 +29,8 @@ State = Literal["received", "checked", "waiting", "accepted", "rejected", "withd
 DECIDED = ("accepted", "rejected", "withdrawn", "superseded")
 LONGEST_NOTE = 2000
 _LONGEST_NAME = 200
+_DATASET = re.compile("[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+_LONGEST_KEY = 60
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Submission:
-    """What somebody handed in and what became of it; its bytes are kept under `digest`."""
+    """What somebody handed in and what became of it; its bytes are kept under `digest`.
+
+    `dataset` is the key of the dataset that it is, if it is one.
+    """
 
     number: int
     person: str
@@ -57,6 +63,7 @@ class Submission:
     size: int
     note: str
     supersedes: int | None
+    dataset: str | None
     events: tuple[Event, ...]
 
     @property
@@ -77,7 +84,7 @@ class Submission:
     @property
     def graph(self) -> str:
         """The graph that it is, or would be."""
-        return f"{GRAPH}submission/{self.number}"
+        return graph_of(self.dataset) if self.dataset else f"{GRAPH}submission/{self.number}"
 
     @property
     def checked(self) -> dict[str, Any] | None:
@@ -259,6 +266,16 @@ def _event(row: Row) -> Event:
     parts = dict(row) | {"details": json.loads(row["details"])}
     del parts["submission"]
     return Event(**parts)
+
+
+def graph_of(dataset: str) -> str:
+    """The graph of the dataset with this key; raises WrongParameter for what is no key."""
+    if not _DATASET.fullmatch(dataset) or len(dataset) > _LONGEST_KEY:
+        raise WrongParameter(
+            th=f"คีย์ของชุดข้อมูลใช้ได้เฉพาะ a-z 0-9 และ - ไม่เกิน {_LONGEST_KEY} ตัว: {dataset[:80]!r}",
+            en=f"the key of a dataset takes a-z, 0-9 and - only, {_LONGEST_KEY} at most: {dataset[:80]!r}",
+        )
+    return f"{GRAPH}dataset/{dataset}"
 
 
 def proper_name(name: str) -> str:

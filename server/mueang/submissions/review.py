@@ -108,7 +108,7 @@ class _Taking:
             _written(self._home, one, *steps)
             raise _broken(one)
         self._stated, self.details = found.stated, steps[0].details
-        changes = {one.graph: found.content} | dict.fromkeys(taken_out(self._home, one))
+        changes = dict.fromkeys(taken_out(self._home, one)) | {one.graph: found.content}
         return Worked(found.generation or 0, changes, accepted=True, media_type="", report=found.report)
 
     def record(self, before: bytes, changes: Mapping[str, bytes | None]) -> bytes:

@@ -91,6 +91,7 @@ _MIGRATIONS = (
     CREATE TRIGGER person_keeps_the_name BEFORE UPDATE OF name ON person
         BEGIN SELECT RAISE(ABORT, 'names are never changed'); END;
     """,
+    "ALTER TABLE submission ADD COLUMN dataset TEXT;",
 )
 
 

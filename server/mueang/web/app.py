@@ -10,6 +10,12 @@ from mueang.engine.query import Engine
 from mueang.graph.names import shortened_term
 from mueang.settings import Settings
 from mueang.web import (
+    catalog,
+    changes,
+    coverage,
+    csvw,
+    editor,
+    entry,
     feed,
     form,
     generations,
@@ -17,13 +23,20 @@ from mueang.web import (
     graphwrites,
     health,
     home,
+    kinds,
+    linking,
     openapi,
     problems,
     questions,
+    reconcile,
     reviewing,
+    rules,
+    search,
     session,
+    sitemap,
     sparql,
     submissions,
+    terms,
     things,
     update,
     validation,
@@ -45,11 +58,32 @@ def application(engine: Engine, desk: Checker, settings: Settings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY * settings.query_kb * 1000
     app.extensions["mueang"] = Served(Noting(engine), settings)
     session.install(app, settings)
-    for subject in (home, sparql, questions, things, graphs, generations, health, feed, openapi):
+    for subject in (
+        home,
+        sparql,
+        editor,
+        questions,
+        reconcile,
+        things,
+        kinds,
+        search,
+        coverage,
+        changes,
+        terms,
+        rules,
+        graphs,
+        generations,
+        health,
+        feed,
+        openapi,
+        catalog,
+        csvw,
+        sitemap,
+    ):
         app.register_blueprint(subject.blueprint)
     app.register_blueprint(validation.blueprint_over(desk.validate))
     app.register_blueprint(form.blueprint_over(desk.template))
-    for writing in (update, graphwrites, submissions, reviewing):
+    for writing in (update, graphwrites, submissions, reviewing, linking, entry):
         app.register_blueprint(writing.blueprint_over(desk))
     problems.install(app)
     CORS(app, send_wildcard=True, expose_headers=_EXPOSED, max_age=86400)

@@ -34,7 +34,9 @@ LARGEST_FORM = 16_000
 LONGEST_KEY = 100_000
 _ENTRY = 3_000
 _NONE = str(NO_GENERATION)
-_PLACES = ("/sparql", "/questions/", "/id/", "/vocab/", "/def", "/graph")
+_PLACES = (
+    "/sparql", "/questions/", "/id/", "/vocab", "/def", "/graph", "/shapes", "/alignment/", "/coverage", "/search", "/changes", "/catalog", "/void", "/sitemap.xml",
+)  # fmt: skip
 _GENERATION = re.compile(r"(?:^|&)generation=([0-9]{1,18})(?=&|$)")
 _READS = ("GET", "HEAD")
 _STATUS = {200: "200 OK", 304: "304 NOT MODIFIED"}

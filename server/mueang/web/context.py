@@ -18,7 +18,7 @@ from mueang.settings import Settings
 class Served:
     """The engine that answers and the settings it runs under."""
 
-    engine: Engine
+    engine: "Noting"
     settings: Settings
 
 
@@ -27,6 +27,11 @@ class Noting:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    @property
+    def itself(self) -> Engine:
+        """The engine alone, for what is made of a whole generation and kept by engine."""
+        return self._engine
 
     @property
     def generation(self) -> int:

@@ -1,12 +1,23 @@
-"""The first page: what is in here and how to ask it."""
+"""The first page: what is in here, how fresh, how complete, and how to ask it."""
+
+from itertools import islice
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
 
+from mueang.engine.foreign import NO_GENERATION
 from mueang.engine.question import questions
+from mueang.graph.generation import Generation
+from mueang.graph.history import history
 from mueang.web.context import page_rows, served
+from mueang.web.coverage import coverage
+from mueang.web.kept import kept
+from mueang.web.map import map_of_all
 from mueang.web.negotiation import wants_page
 
 blueprint = Blueprint("home", __name__)
+_TABLES = ("counts", "rounds", "sources", "freshness", "map-marks")
+_NEWEST = 5
 
 
 @blueprint.get("/")
@@ -19,9 +30,22 @@ def home() -> Response | str:
         )
     return render_template(
         "home.html",
-        counts=page_rows("counts"),
-        rounds=page_rows("rounds"),
-        sources=page_rows("sources"),
-        questions=questions(),
+        tables=kept("home", _tables),
+        coverage=coverage(),
+        map=map_of_all(),
+        questions=kept("questions", questions),
+        newest=_newest(),
         generation=generation,
     )
+
+
+def _tables() -> dict[str, list[dict[str, Any]]]:
+    return {name: page_rows(name) for name in _TABLES}
+
+
+def _newest() -> list[Generation]:
+    """The generations published last; none where another server holds the graph."""
+    if served().engine.generation == NO_GENERATION:
+        return []
+    published = (one for one, state in history(served().settings.home) if state != "unused")
+    return list(islice(published, _NEWEST))

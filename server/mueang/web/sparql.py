@@ -1,41 +1,31 @@
 """`/sparql`: the query operation of the SPARQL 1.1 Protocol (section 2.1), the service's description, a form."""
 
-from typing import Any
-
-from flask import Blueprint, Response, redirect, render_template, request
-from werkzeug.wrappers import Response as Redirection
+from flask import Blueprint, Response, request
 
 from mueang.engine.formats import GRAPHS, ROWS
 from mueang.engine.query import Query
 from mueang.errors import MueangError, UnsupportedMediaType, UnusableRequest, WrongParameter
-from mueang.web.answers import answer_to, answered, page_results
+from mueang.web.answers import answer_to, answered
 from mueang.web.body import body_text
 from mueang.web.context import page_graph, served
-from mueang.web.language import reader_language
+from mueang.web.editor import ask_page, started_with
 from mueang.web.negotiation import chosen, not_acceptable, wants_page
 from mueang.web.parameters import Pairs, generation, in_address, in_form, seconds, values
 
 blueprint = Blueprint("sparql", __name__)
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
-_OF_THE_READER = {"format", "lang"}
+_OF_THE_READER = {"format", "lang", "view", "question"}
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
-def sparql() -> Response | tuple[str, int]:
+def sparql() -> Response | tuple[Response, int]:
     """Answer a query; without one browsers get the form, programs the service's description."""
     pairs = _parameters()
     bare = request.method != "POST" and {name for name, _ in pairs} <= _OF_THE_READER
     if wants_page():
         return _page(pairs, bare)
     return _description() if bare else answer_to(_query(pairs))
-
-
-@blueprint.get("/.well-known/void")
-def void() -> Redirection:
-    """To the graph that describes all the others (VoID, section 7.2)."""
-    asked = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    return redirect(f"/graph/meta{asked}")
 
 
 def _parameters() -> Pairs:
@@ -80,13 +70,11 @@ def _description() -> Response:
     raise not_acceptable(GRAPHS)
 
 
-def _page(pairs: Pairs, bare: bool) -> tuple[str, int]:
+def _page(pairs: Pairs, bare: bool) -> tuple[Response, int]:
     """The form with what was asked and its answer; an error keeps the query in the form."""
-    shown: dict[str, Any] = {"query": "\n".join(values(pairs, "query")), "results": None, "error": None}
-    status = 200
-    if not bare:
-        try:
-            shown["results"] = page_results(served().engine.answer(_query(pairs), ROWS[0], GRAPHS[0]))
-        except MueangError as found:
-            shown["error"], status = found.said_in(reader_language()), found.status
-    return render_template("sparql.html", generation=served().engine.generation, **shown), status
+    if bare:
+        return ask_page(started_with(request.args.get("question", "")))
+    try:
+        return ask_page("\n".join(values(pairs, "query")), _query(pairs))
+    except MueangError as error:
+        return ask_page("\n".join(values(pairs, "query")), error=error)

@@ -1,68 +1,93 @@
-"""Every IRI of ours under its own path: `/id/<kind>/<key>`, `/vocab/<list>…`, `/def`, `/shapes`."""
+"""Every thing of ours under its own path: `/id/<kind>/<key>`, `/vocab/<list>/<value>`."""
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
+from mueang.engine.foreign import NO_GENERATION
 from mueang.engine.formats import GRAPHS
+from mueang.engine.question import page_query
 from mueang.errors import NotFound
-from mueang.graph.catalogue import shape_files
+from mueang.graph.lineage import Step, lineage
 from mueang.graph.names import BASE
 from mueang.web.answers import answered
 from mueang.web.context import page_graph, page_rows, served
+from mueang.web.description import description
+from mueang.web.era import buddhist_year_said, day_said, number_said, year_said
+from mueang.web.finding import near
+from mueang.web.geojson import SUFFIX, collection, features
+from mueang.web.map import map_of
+from mueang.web.names import Names
 from mueang.web.negotiation import parted, required, wants_page
 
 blueprint = Blueprint("things", __name__)
+_PAGE = ".html"
 
 
 @blueprint.get("/id/<kind>/<key>")
-def thing(kind: str, key: str) -> Response | str:
-    """A thing: its statements, each with the graph that makes it."""
+def thing(kind: str, key: str) -> Response | str | tuple[str, int]:
+    """A thing: its statements, each with the graph that makes it; with .geojson where it lies."""
+    if key.endswith(SUFFIX) and (found := features([f"{BASE}id/{kind}/{key.removesuffix(SUFFIX)}"])):
+        return collection(found)
     return _described(f"id/{kind}/{key}")
 
 
-@blueprint.get("/vocab/<name>")
 @blueprint.get("/vocab/<name>/<key>")
-def concept(name: str, key: str | None = None) -> Response | str:
-    """A list of ours, or one concept of it."""
-    return _described(f"vocab/{name}" + (f"/{key}" if key else ""))
+def concept(name: str, key: str) -> Response | str | tuple[str, int]:
+    """One value of a list of ours."""
+    return _described(f"vocab/{name}/{key}")
 
 
-@blueprint.get("/def")
-@blueprint.get("/def.<suffix>")
-def ontology(suffix: str | None = None) -> Response | str:
-    """The ontology: every term with label and definition."""
-    if wants_page() and not suffix:
-        return render_template("def.html", terms=page_rows("terms"))
-    return answered(page_graph("ontology", required(GRAPHS, suffix)))
-
-
-@blueprint.get("/shapes")
-@blueprint.get("/shapes.ttl")
-def shapes() -> Response:
-    """The shapes, as the files have them."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in shape_files())
-    return Response(text, content_type="text/turtle; charset=utf-8")
-
-
-def _described(path: str) -> Response | str:
+def _described(path: str) -> Response | str | tuple[str, int]:
     path, suffix = parted(path, GRAPHS)
-    iri = BASE + path
+    page = path.endswith(_PAGE)
+    iri = BASE + (path := path.removesuffix(_PAGE))
     statements = page_rows("statements", iri)
     if not statements:
-        raise NotFound(th=f"ไม่มี {path} ในกราฟนี้", en=f"there is no {path} in this graph")
-    if suffix is None and wants_page():
+        return _missing(path)
+    if page or (suffix is None and wants_page()):
         return _page(iri, path, statements)
     return answered(page_graph("thing", suffix or required(GRAPHS), iri))
+
+
+def _missing(path: str) -> tuple[str, int]:
+    """A page that names what looks like the path; for programs a problem that does."""
+    hits = near(path)
+    if wants_page():
+        names = Names(hit.iri for hit in hits)
+        return render_template("thing-missing.html", path=path, hits=hits, names=names), 404
+    alike = ", ".join(f"/{hit.iri.removeprefix(BASE)}" for hit in hits)
+    raise NotFound(
+        th=f"ไม่มี {path} ในกราฟนี้" + (f" ใกล้เคียง: {alike}" if alike else ""),
+        en=f"there is no {path} in this graph" + (f"; alike: {alike}" if alike else ""),
+    )
 
 
 def _page(iri: str, path: str, statements: list[dict[str, Any]]) -> str:
     return render_template(
         "thing.html",
-        iri=iri,
+        thing=description(iri, statements),
         path=path,
-        statements=statements,
-        mentions=page_rows("mentions", iri),
         formats=GRAPHS,
+        steps=_steps(iri),
+        question=page_query("statements", iri),
+        map_of=lambda terms: map_of([term["value"] for term in terms]),
         generation=served().engine.generation,
     )
+
+
+def _steps(iri: str) -> list[Step]:
+    """The generations that changed what is said about a thing; none where another server holds the graph."""
+    home = served().settings.home
+    return list(lineage(home, iri)) if served().engine.generation != NO_GENERATION else []
+
+
+@blueprint.app_context_processor
+def _words() -> dict[str, Any]:
+    return {
+        "day_said": day_said,
+        "year_said": year_said,
+        "buddhist_year_said": buddhist_year_said,
+        "number_said": number_said,
+        "canonical": f"{served().settings.address}{request.path}",
+    }

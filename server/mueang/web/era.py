@@ -1,0 +1,59 @@
+"""Days, years and numbers as readers write them: the Buddhist Era in Thai, the Common Era in English."""
+
+import re
+
+from mueang.web.language import say
+
+_BE = 543
+_MONTHS = (
+    ("มกราคม", "January"),
+    ("กุมภาพันธ์", "February"),
+    ("มีนาคม", "March"),
+    ("เมษายน", "April"),
+    ("พฤษภาคม", "May"),
+    ("มิถุนายน", "June"),
+    ("กรกฎาคม", "July"),
+    ("สิงหาคม", "August"),
+    ("กันยายน", "September"),
+    ("ตุลาคม", "October"),
+    ("พฤศจิกายน", "November"),
+    ("ธันวาคม", "December"),
+)
+_DAY = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-([0-3][0-9])(?:T([0-9]{2}:[0-9]{2}).*)?")
+_YEAR = re.compile(r"[0-9]{4}")
+_NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]*))?")
+
+
+def day_said(text: str) -> str:
+    """A day or a moment of ISO 8601 in words, in Thai with the year of both eras; anything else as it is."""
+    found = _DAY.fullmatch(text)
+    if not found:
+        return year_said(text)
+    year, day = int(found[1]), int(found[3])
+    month = say(*_MONTHS[int(found[2]) - 1])
+    said = say(f"{day} {month} {year + _BE} (ค.ศ. {year})", f"{day} {month} {year}")
+    return f"{said} {found[4]}" if found[4] else said
+
+
+def year_said(text: str) -> str:
+    """A year of the Common Era, in Thai with that of the Buddhist Era; anything else as it is."""
+    if not _YEAR.fullmatch(text):
+        return text
+    return say(f"พ.ศ. {int(text) + _BE} (ค.ศ. {text})", text)
+
+
+def buddhist_year_said(text: str) -> str:
+    """A year of the Buddhist Era with that of the Common Era; anything else as it is."""
+    if not _YEAR.fullmatch(text):
+        return text
+    common = int(text) - _BE
+    return say(f"พ.ศ. {text} (ค.ศ. {common})", f"{text} BE ({common} CE)")
+
+
+def number_said(text: str) -> str:
+    """A number with its thousands apart and without an empty fraction; anything else as it is."""
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        return text
+    fraction = (found[3] or "").rstrip("0")
+    return f"{found[1]}{int(found[2]):,}" + (f".{fraction}" if fraction else "")
