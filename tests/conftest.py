@@ -46,11 +46,13 @@ def _published(contents: dict[str, bytes]) -> Store:
 
 @pytest.fixture
 def published(_published: Store) -> Iterator[Store]:
-    """The named graphs of the repository; what a test adds is taken out again."""
-    before = set(_published)
+    """The named graphs of the repository; what a test adds is taken out again, its graph too."""
+    before, graphs = set(_published), set(_published.named_graphs())
     yield _published
     for quad in set(_published) - before:
         _published.remove(quad)
+    for graph in set(_published.named_graphs()) - graphs:
+        _published.remove_graph(graph)
 
 
 @contextmanager

@@ -249,11 +249,11 @@ def test_a_mended_file_takes_the_place_of_the_first(place: Site) -> None:
     ],
 )
 def test_what_cannot_be_taken_in_is_told_why_and_not_recorded(place: Site, sent: Any, status: int) -> None:
-    before = place.asked("GET", "/submissions", "anan").get_json()["submissions"][0]["number"]
+    before = place.asked("GET", "/submissions", "anan").get_json()["submissions"][:1]
     answer = place.asked("POST", "/submissions", **sent)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json"), answer.text
     assert answer.get_json()["detail"]
-    assert place.asked("GET", "/submissions", "anan").get_json()["submissions"][0]["number"] == before
+    assert place.asked("GET", "/submissions", "anan").get_json()["submissions"][:1] == before
 
 
 @pytest.mark.parametrize("number", ["0", "99999999", "x", "-1", "๑", "1.0", "%00", "1e3"])
