@@ -15,7 +15,8 @@ test: .venv/tests  ## every test that fits in five minutes
 test-slow: .venv/tests  ## the long ones: kills, hostile queries, a million triples, foreign engines
 	$(BIN)/pytest -m slow
 
-conformance: .venv/tests  ## the suites of others in REFERENCE, against a server of our own
+conformance: .venv/tests  ## the suites and tables of others in REFERENCE, against servers of our own
+	REFERENCE=$(abspath $(REFERENCE)) $(BIN)/pytest -m reference
 	$(BIN)/python tests/conformance $(REFERENCE)
 bench: .venv/tests  ## questions beside oxigraph serve, checks beside a larger graph, updates, names
 	for one in asking checking updating linking; do $(BIN)/python bench/$$one/run.py || exit 1; done
@@ -28,7 +29,6 @@ check: .venv/tests  ## lint, types, imports, tests
 format: .venv/tests  ## the one layout of Python and Turtle
 	$(BIN)/ruff check --quiet --fix $(PYTHONS) && $(BIN)/ruff format --quiet $(PYTHONS)
 	$(BIN)/python tests/turtle_layout.py
-
 lock: .venv/tests  ## choose the newest versions that pyproject.toml allows
 	$(LOCK) --output-file requirements.txt pyproject.toml
 	$(LOCK) --allow-unsafe --extra dev --output-file requirements-dev.txt pyproject.toml

@@ -33,7 +33,6 @@ from mueang.submissions import intake, journal, schema
 from submitting import Office, office, peopled
 
 DOCUMENT = (ROOT / "docs" / "datasets.md").read_text(encoding="utf-8")
-REAL = ROOT.parent / "shared" / "ogd"
 KEY = "people-2019"
 ABOUT = f"""key: {KEY}
 title: {{th: จำนวนประชากร, en: Population}}
@@ -374,11 +373,11 @@ def test_the_example_of_the_document_is_one(lists: Lists, published: Store, shap
     assert judged(one, published, shapes).accepted
 
 
-@pytest.mark.slow
-def test_real_tables_become_datasets_or_say_why_not(lists: Lists, published: Store, shapes: Shapes) -> None:
+@pytest.mark.reference
+def test_real_tables_become_datasets_or_say_why_not(
+    lists: Lists, published: Store, shapes: Shapes, ogd: Path
+) -> None:
     """Of two real tables one names provinces among other columns, the other registration offices only."""
-    if not REAL.is_dir():
-        pytest.skip("the real tables are not here: they carry no licence to be kept in the repository")
     column = "จำนวนรวม โคเนื้อ ทั้งสิ้น (ตัว)"
     about = ABOUT.replace("time: {column: ปี}\n", "").replace("{from: 2560, to: 2562}", "2564")
     about = about.replace("column: จังหวัด", "column: สถานที่เลี้ยงสัตว์ จังหวัด").replace(
@@ -390,11 +389,11 @@ def test_real_tables_become_datasets_or_say_why_not(lists: Lists, published: Sto
         for key, name in (("district", "อำเภอ"), ("subdistrict", "ตำบล"))
     )
     cattle = dataset(
-        lists, (REAL / "dld_livestock_by_tambon_head700.csv").read_bytes(), f"{about}dimensions:\n{more}"
+        lists, (ogd / "dld_livestock_by_tambon_head700.csv").read_bytes(), f"{about}dimensions:\n{more}"
     )
     assert (cattle.observations, len(cattle.left_out)) == (700, 0)
     assert judged(cattle, published, shapes).accepted
     people = ABOUT.replace("time: {column: ปี}\n", "").replace("{from: 2560, to: 2562}", "2567")
     people = people.replace("column: จังหวัด", "column: พื้นที่").replace("column: จำนวน", "column: รวม")
     with pytest.raises(MalformedData, match="no row has a place that is known"):
-        dataset(lists, (REAL / "dopa_bangkok_population.csv").read_bytes(), people)
+        dataset(lists, (ogd / "dopa_bangkok_population.csv").read_bytes(), people)

@@ -1,4 +1,4 @@
-"""Three real files of Thai agencies, where they are at hand: right columns, nothing linked wrongly, no footers."""
+"""Three real files of Thai agencies (`make conformance`): right columns, nothing linked wrongly, no footers."""
 
 import csv
 import io
@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
 from mueang.engine.client import WorkersEngine
 from mueang.link.names import Index, index_of
 from mueang.link.order import Order, filled
@@ -16,8 +15,7 @@ from mueang.link.tables.choice import Wanted, choose
 from mueang.link.tables.file import source_of
 from mueang.link.tables.joining import Joiner
 
-OGD = ROOT.parent / "shared" / "ogd"
-pytestmark = pytest.mark.skipif(not OGD.is_dir(), reason=f"the files for trying are not at {OGD}")
+pytestmark = pytest.mark.reference
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +35,9 @@ def linked(index: Index, path: Path) -> list[tuple[str, str, str]]:
 
 
 def test_livestock_by_subdistrict_is_linked_by_province_and_its_lines_of_commas_left_out(
-    index: Index,
+    index: Index, ogd: Path
 ) -> None:
-    path = OGD / "dld_livestock_by_tambon_head700.csv"
+    path = ogd / "dld_livestock_by_tambon_head700.csv"
     said, body = filled(Order(path.name, "th", "csv"), path.read_bytes(), index)
     assert (said["column"], said["kinds"]) == ("สถานที่เลี้ยงสัตว์ จังหวัด", ["province"])
     assert (said["linked"], said["not_linked"], said["left_out"]) == (700, 0, {"blank": 5})
@@ -50,8 +48,8 @@ def test_livestock_by_subdistrict_is_linked_by_province_and_its_lines_of_commas_
     assert body.decode("cp874").splitlines()[1].count("https://w3id.org/mueang/id/province/TH-10") == 1
 
 
-def test_registration_offices_are_no_districts_and_no_provinces(index: Index) -> None:
-    path = OGD / "dopa_bangkok_population.csv"
+def test_registration_offices_are_no_districts_and_no_provinces(index: Index, ogd: Path) -> None:
+    path = ogd / "dopa_bangkok_population.csv"
     said, body = filled(Order(path.name, "th", "csv"), path.read_bytes(), index)
     assert said["column"] == "พื้นที่"
     assert (said["linked"], said["not_linked"], said["left_out"]) == (0, 50, {"total": 1, "blank": 3})
@@ -60,8 +58,8 @@ def test_registration_offices_are_no_districts_and_no_provinces(index: Index) ->
     assert rows[1][:4] == ["ยอดรวมทั้งหมด", "2,554,230", "2,915,202", "5,469,432"]
 
 
-def test_running_numbers_of_provinces_are_not_taken_for_their_codes(index: Index) -> None:
-    path = OGD / "provinces.xlsx"
+def test_running_numbers_of_provinces_are_not_taken_for_their_codes(index: Index, ogd: Path) -> None:
+    path = ogd / "provinces.xlsx"
     said, _ = filled(Order(path.name, "th", "page"), path.read_bytes(), index)
     assert (said["column"], said["linked"], said["not_linked"]) == ("name_th", 77, 0)
     found = [(text, label) for state, text, label in linked(index, path) if state == "linked"]
