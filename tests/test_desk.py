@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from conftest import alive, processes_below
+from mueang.check.asking import SOCKET, Asked
 from mueang.check.client import Checker, checker, checker_for, start_desk
-from mueang.check.desk import SOCKET
-from mueang.check.validation import Asked
 from mueang.engine.frames import ASKED, DATA, HELLO, received, send, send_json
 from mueang.errors import Busy, CheckBudgetExceeded, MalformedData, StoreFailed
 from mueang.graph.generation import publish

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from mueang.engine.client import WorkersEngine
+from mueang.link.filling import filled
 from mueang.link.names import Index, index_of
-from mueang.link.order import Order, filled
+from mueang.link.order import Order
 from mueang.link.tables.choice import Wanted, choose
 from mueang.link.tables.file import source_of
 from mueang.link.tables.joining import Joiner

@@ -14,8 +14,9 @@ from openpyxl import Workbook, load_workbook
 
 from mueang.engine.client import WorkersEngine
 from mueang.errors import Language, MalformedData, MueangError, TooLarge, UnknownFormat, WrongParameter
+from mueang.link.filling import filled
 from mueang.link.names import Index, index_of
-from mueang.link.order import Order, Wish, filled
+from mueang.link.order import Order, Wish
 from mueang.link.tables.choice import Wanted, choose
 from mueang.link.tables.file import source_of
 from mueang.link.tables.joining import Joiner

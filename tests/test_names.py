@@ -13,7 +13,8 @@ from conftest import answering
 from mueang.check.known import Known
 from mueang.engine.client import WorkersEngine
 from mueang.graph.generation import publish
-from mueang.link.names import Index, Thing, index_beside, index_of
+from mueang.link.desk import index_beside
+from mueang.link.names import Index, Thing, index_of
 from writings import composed, slips, writings
 
 TRAPS = [

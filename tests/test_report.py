@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from rdflib.namespace import RDF, SH
 
 from mueang.check.excerpt import Lines, columns
-from mueang.check.formats import FORMATS, FRAGMENT, Checked, report_format
+from mueang.check.formats import FORMATS, FRAGMENT, report_format
 from mueang.check.html import MOST_SHOWN, as_fragment, as_html
 from mueang.check.listing import as_csv, joined
 from mueang.check.place import Place
 from mueang.check.plain import SCHEMA_TEXT, as_json, from_json
 from mueang.check.reader import Submission
+from mueang.check.rendering import Checked, rendered
 from mueang.check.report import Report, Severity
 from mueang.check.text import as_text
 from mueang.check.turtle import as_turtle
@@ -266,7 +267,7 @@ def test_what_could_steer_a_terminal_is_not_shown_as_it_is() -> None:
 @LANGUAGES
 def test_every_format_is_written_in_both_languages_with_or_without_findings(one, language) -> None:
     for report in (REPORT, Report("a.ttl", ())):
-        assert one.written(Checked(report, Submission(report.name, (), {}, TEXT), TEXT.encode()), language)
+        assert rendered(one, Checked(report, Submission(report.name, (), {}, TEXT), TEXT.encode()), language)
 
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:

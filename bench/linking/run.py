@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from mueang.check.known import Known
-from mueang.link.names import Index, index_beside
+from mueang.link.desk import index_beside
+from mueang.link.names import Index
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))

@@ -11,10 +11,11 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, Triple, parse
 
-from mueang.check.formats import Checked, report_format
+from mueang.check.formats import report_format
 from mueang.check.judgement import judged
 from mueang.check.known import Known
 from mueang.check.reader import Submission
+from mueang.check.rendering import Checked, rendered
 from mueang.check.report import Report
 from mueang.check.written import written
 from mueang.errors import ProtectedGraph, StoreFailed, UnusableRequest
@@ -178,7 +179,7 @@ class Changing:
             "changed": list(changed),
             "gone": [graph for graph in become if graph not in kept and graph in before],
         }
-        return said, (wanted.written(checked, asked["language"]), *changed.values())
+        return said, (rendered(wanted, checked, asked["language"]), *changed.values())
 
 
 def _lines_of(quads: Iterable[Quad]) -> frozenset[bytes]:

@@ -12,9 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from mueang.check.desk import SOCKET, exceeded
-from mueang.check.jobs import Done
-from mueang.check.validation import Asked, Validated
+from mueang.check.asking import SOCKET, Asked, Done, Validated, exceeded
 from mueang.engine.budget import Budget
 from mueang.engine.frames import (
     ASKED,

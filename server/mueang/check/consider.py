@@ -10,12 +10,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from mueang.check.consequence import change, consequence
 from mueang.check.encoding import decoded
-from mueang.check.formats import Checked, report_format
+from mueang.check.formats import report_format
 from mueang.check.judge import check
 from mueang.check.judgement import broken_by
 from mueang.check.known import Known
 from mueang.check.plain import as_json, from_json
 from mueang.check.reader import Submission, submission_graph
+from mueang.check.rendering import Checked, rendered
 from mueang.check.report import Report, Severity
 from mueang.check.validation import read
 from mueang.check.written import written
@@ -73,7 +74,9 @@ def retold(_: Known, asked: Mapping[str, Any], content: bytes) -> Said:
     with suppress(MalformedData):
         text = decoded(report.name, content)[0]
     wanted = report_format(asked["format"])
-    body = wanted.written(Checked(report, Submission(report.name, (), text=text), content), asked["language"])
+    body = rendered(
+        wanted, Checked(report, Submission(report.name, (), text=text), content), asked["language"]
+    )
     return {"accepted": report.accepted, "media_type": wanted.media_type_for(report.name)}, (body,)
 
 

@@ -24,14 +24,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mueang.check.jobs import JOBS, Done, Job
+from mueang.check.asking import SOCKET, Done, exceeded
+from mueang.check.jobs import JOBS, Job
 from mueang.check.known import Known
 from mueang.engine.budget import STACK, Budget, enforced
 from mueang.engine.frames import ASKED, DATA, END, ERROR, FORMAT, HELLO, described, received, send, send_json
 from mueang.engine.processes import close_all_but, dead_children, die_with, fork, listener, wakened_by
-from mueang.errors import CheckBudgetExceeded, MueangError, StoreFailed
+from mueang.errors import MueangError, StoreFailed
 
-SOCKET = "desk"
 _LOOK_EVERY = 0.2
 _SILENCE = 5.0
 _FINISH = 5.0
@@ -183,20 +183,6 @@ def of_death(fate: str, most: Budget) -> MueangError:
     if fate in _OF_MEMORY:
         return exceeded("memory", most)
     return StoreFailed(th="ตรวจแฟ้มนี้ไม่สำเร็จ: ลองใหม่อีกครั้ง", en="this check failed: try again")
-
-
-def exceeded(which: str, most: Budget) -> CheckBudgetExceeded:
-    """The error that names the budget that bit: `time`, `memory` or `size`."""
-    th, en = {
-        "time": (f"ใช้เวลาเกิน {most.seconds:g} วินาที", f"more than {most.seconds:g} s of time"),
-        "memory": (f"ใช้หน่วยความจำเกิน {most.memory >> 20} MB", f"more than {most.memory >> 20} MB of memory"),
-        "size": (f"รายงานใหญ่เกิน {most.result >> 20} MB", f"a report of more than {most.result >> 20} MB"),
-    }[which]
-    return CheckBudgetExceeded(
-        th=f"ตรวจแฟ้มนี้ไม่จบ ({th}): ลองแบ่งเป็นแฟ้มเล็กลง",
-        en=f"checking this file needs more than it may use ({en}): try it in smaller parts",
-        budget=which,
-    )
 
 
 def main(jobs: Mapping[str, Job] = JOBS) -> None:

@@ -2,26 +2,17 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from mueang.check.asking import Asked, Done
 from mueang.check.consider import considered, retold
 from mueang.check.known import Known
 from mueang.check.sheets.entry import told
 from mueang.check.sheets.form import forms
 from mueang.check.sheets.template import template as written_template
 from mueang.check.updating import updated
-from mueang.check.validation import Asked, validated
+from mueang.check.validation import validated
 from mueang.check.writing import written
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of a job: values that JSON can say, and any number of byte strings."""
-
-    said: dict[str, Any]
-    parts: tuple[bytes, ...]
-
 
 Job = Callable[[Known, Mapping[str, Any], bytes], Done]
 

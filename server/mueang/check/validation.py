@@ -1,14 +1,15 @@
-"""One check from bytes to a written report: what is asked, and what comes back, as plain values."""
+"""One check from bytes to a written report."""
 
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from pyoxigraph import Store
 
-from mueang.check.formats import Checked, report_format
+from mueang.check.asking import Asked, Validated
+from mueang.check.formats import report_format
 from mueang.check.judge import check
 from mueang.check.mending import mended
 from mueang.check.reader import Submission, read_submission
+from mueang.check.rendering import Checked, rendered
 from mueang.check.report import Repair
 from mueang.check.shacl import Shapes
 from mueang.check.sheets.form import forms
@@ -21,31 +22,6 @@ from mueang.check.wording import change_shown
 from mueang.errors import Language, MalformedData
 
 _ROUNDS = 5
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A file to check: its name (the ending tells the syntax), its bytes, and how to report.
-
-    With `fix` the file is repaired where there is one way to, and the report is on the repaired copy.
-    """
-
-    name: str
-    content: bytes
-    format: str = "text"
-    language: Language = "th"
-    fix: bool = False
-
-
-@dataclass(frozen=True)
-class Validated:
-    """A written report and whether the file may go in; with `fix`, the repaired copy and what was changed, in words."""
-
-    accepted: bool
-    media_type: str
-    body: bytes
-    mended: bytes = b""
-    changes: tuple[str, ...] = ()
 
 
 def validated(asked: Asked, known: Store, shapes: Shapes) -> Validated:
@@ -61,7 +37,7 @@ def validated(asked: Asked, known: Store, shapes: Shapes) -> Validated:
     return Validated(
         checked.report.accepted,
         wanted.media_type_for(checked.report.name),
-        wanted.written(checked, asked.language),
+        rendered(wanted, checked, asked.language),
         checked.content if asked.fix else b"",
         tuple(changes),
     )

@@ -19,13 +19,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from mueang.check.sheets.grid import ENDINGS
-from mueang.cli.build import publish_repository
+from mueang.cli.published import published
 from mueang.cli.terminal import Terminal, home_option, say, settings_with
 from mueang.engine.question import is_iri
 from mueang.engine.supervisor import engine_of, is_remote
 from mueang.errors import UnknownFormat, UnreadableFile, UnusableRequest, UnwritableFile
 from mueang.files import written_aside
-from mueang.graph.generation import current
 from mueang.link.linkset import Linkset, named_by_digest
 from mueang.link.names import Index, index_of
 from mueang.link.tables import report
@@ -127,8 +126,8 @@ def _refuse_no_address(base: str | None) -> None:
 
 
 def _index(settings: Settings, terminal: Terminal) -> Index:
-    if not is_remote(settings) and not current(settings.home):
-        publish_repository(settings, terminal)
+    if not is_remote(settings):
+        published(settings, terminal)
     with engine_of(replace(settings, workers=1)) as engine:
         return index_of(engine)
 

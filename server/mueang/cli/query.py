@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mueang.cli.build import publish_repository
+from mueang.cli.published import published
 from mueang.cli.terminal import Terminal, home_option, settings_with
 from mueang.engine.cells import cell_text
 from mueang.engine.formats import GRAPHS, ROWS, Format, GraphFormat, format_named
@@ -23,7 +23,6 @@ from mueang.engine.tables import TABLES, XLSX, asked_as, table_answer, too_deep
 from mueang.engine.workbook import About
 from mueang.errors import MalformedData, UnknownFormat, UnusableRequest, WrongParameter
 from mueang.files import read_bounded
-from mueang.graph.generation import current
 from mueang.graph.names import shortened
 from mueang.settings import Settings
 
@@ -57,8 +56,8 @@ def query(  # noqa: PLR0913, PLR0917  (click hands over one argument per option)
     settings = settings_with(home=home)
     asked = _asked(file, text, question, values, settings)
     rows, graph = _formats(style)
-    if not is_remote(settings) and not current(settings.home):
-        publish_repository(settings, terminal)
+    if not is_remote(settings):
+        published(settings, terminal)
     with engine_of(replace(settings, workers=1)) as engine:
         answer = engine.answer(Query(asked), asked_as(rows), graph)
         empty = answer.empty

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from mueang.check.client import checker_for, start_desk
-from mueang.cli.build import publish_repository
+from mueang.cli.published import published
 from mueang.cli.terminal import Terminal, home_option, say, settings_with
 from mueang.engine.query import Engine
 from mueang.engine.stores import STORES
@@ -26,7 +26,7 @@ from mueang.engine.supervisor import (
     supervise,
 )
 from mueang.errors import StoreFailed, WrongSetting
-from mueang.graph.generation import current, publish
+from mueang.graph.generation import publish
 from mueang.graph.store import OWN_DEFAULT
 from mueang.settings import Settings
 from mueang.submissions.people import add
@@ -83,7 +83,7 @@ def _serve(settings: Settings, terminal: Terminal) -> NoReturn:
         engine: Engine = remote_engine(settings)
         answers = settings.engine
     else:
-        answers = str((current(settings.home) or publish_repository(settings, terminal)).number)
+        answers = str(published(settings, terminal).number)
         engine = workers = engine_for(settings)
         starts[engine.ready] = partial(start_nursery, workers, settings)
     started = {start(): (start, ready) for ready, start in starts.items()}

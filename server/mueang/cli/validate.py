@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from mueang.check.asking import Asked, Validated
 from mueang.check.client import checker
 from mueang.check.formats import FORMATS, ReportFormat, report_format
-from mueang.check.validation import Asked, Validated
 from mueang.cli.terminal import Terminal, home_option, say, settings_with, working
 from mueang.errors import Language, MueangError, UnusableRequest, UnwritableFile
 from mueang.files import read_bounded, too_large, written_aside

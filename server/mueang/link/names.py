@@ -8,16 +8,15 @@ from time import monotonic
 from types import MappingProxyType
 from weakref import WeakKeyDictionary
 
-from mueang.check.known import Known
 from mueang.engine.query import Engine
 from mueang.link import likeness, spelling
 from mueang.link.judgement import Candidate, Match
 from mueang.link.roll import Roll
-from mueang.link.rows import rows_beside, rows_from
+from mueang.link.rows import rows_from
 from mueang.link.thing import Name, Row, Thing, things_of
 from mueang.link.wording import Wording, parts, wording
 
-__all__ = ["Candidate", "Index", "Match", "Name", "Row", "Thing", "index_beside", "index_of"]
+__all__ = ["Candidate", "Index", "Match", "Name", "Row", "Thing", "index_of"]
 
 _REMEMBERED = 20_000
 _LONGEST = 1_000
@@ -146,11 +145,6 @@ def index_of(engine: Engine) -> Index:
     with _lock:
         _indexes[engine] = (generation or now, index)
     return index
-
-
-def index_beside(known: Known) -> Index:
-    """The index of what a check is made beside."""
-    return Index(rows_beside(known.store), known.generation or 0)
 
 
 def _decided(found: tuple[Candidate, ...]) -> Match:

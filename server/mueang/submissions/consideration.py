@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mueang.check.asking import Validated
 from mueang.check.client import Checker
-from mueang.check.validation import Validated
 from mueang.errors import Language
 from mueang.graph.generation import keep
 from mueang.submissions.journal import Step, Submission, kept

@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from mueang.check.asking import Asked
 from mueang.check.client import Checker
-from mueang.check.validation import Asked
 from mueang.check.wording import SEVERITIES
 from mueang.errors import MueangError, NotFound, WrongParameter
 from mueang.submissions.journal import LONGEST_NOTE

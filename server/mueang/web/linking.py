@@ -10,8 +10,8 @@ from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 
+from mueang.check.asking import Done
 from mueang.check.client import Checker
-from mueang.check.jobs import Done
 from mueang.check.sheets.grid import ENDINGS
 from mueang.engine.formats import Format
 from mueang.engine.tables import XLSX

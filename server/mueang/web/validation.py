@@ -9,10 +9,10 @@ from flask import Blueprint, Response, make_response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from mueang.check.asking import Asked, Validated
 from mueang.check.formats import FORMATS, FRAGMENT, ReportFormat
 from mueang.check.html import FINDINGS_STYLE, STYLE
 from mueang.check.plain import SCHEMA_TEXT
-from mueang.check.validation import Asked, Validated
 from mueang.errors import MueangError, UnsupportedMediaType, WrongParameter
 from mueang.files import too_large
 from mueang.web.body import body_bytes
