@@ -40,17 +40,18 @@ def shapes() -> Shapes:
 
 
 @pytest.fixture(scope="session")
-def _published(contents: dict[str, bytes]) -> Store:
-    return named_store(contents.items())
+def published(contents: dict[str, bytes]) -> Iterator[Store]:
+    """The named graphs of the repository, for reading: no test leaves anything in it."""
+    store = named_store(contents.items())
+    before = set(store)
+    yield store
+    assert set(store) == before
 
 
 @pytest.fixture
-def published(_published: Store) -> Iterator[Store]:
-    """The named graphs of the repository; what a test adds is taken out again."""
-    before = set(_published)
-    yield _published
-    for quad in set(_published) - before:
-        _published.remove(quad)
+def copied(contents: dict[str, bytes]) -> Store:
+    """The same graphs in a store that a test may write to."""
+    return named_store(contents.items())
 
 
 @pytest.fixture(scope="session")

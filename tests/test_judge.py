@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from mueang.check.elsewhere import affected
-from mueang.check.judge import check, check_submission
+from mueang.check.judge import check
 from mueang.check.merge import merged
 from mueang.check.reader import Submission, read_submission
 from mueang.check.report import Report, Severity
@@ -106,13 +106,9 @@ def test_the_store_is_as_it_was_even_if_the_check_fails(published: Store) -> Non
     assert len(published) == before
 
 
-def test_the_projects_own_files_are_checked_without_regard_to_what_they_touch(
-    published: Store, shapes: Shapes
-) -> None:
-    submission = submitted('province:TH-90 tsc:isoCode "TH-91" .')
-    assert {finding.rule for finding in check(submission, published, shapes).findings} == {"T03", "T06"}
-    report = check_submission(submission, published, shapes)
-    assert {finding.rule for finding in report.findings} == {"P03", "P04"}
+def test_what_may_not_be_touched_is_told_and_the_rest_waits(published: Store, shapes: Shapes) -> None:
+    report = judged('province:TH-90 tsc:isoCode "TH-91" .', published, shapes)
+    assert {finding.rule for finding in report.findings} == {"T03", "T06"}
 
 
 def test_a_path_of_several_steps_is_told_to_nobody(published: Store, shapes: Shapes) -> None:

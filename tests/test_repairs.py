@@ -279,13 +279,13 @@ def test_a_misspelt_property_used_twice_is_mended_at_both_places(published: Stor
     assert not check(applied(submission, repairs(report)), published, shapes).findings
 
 
-def test_a_deprecated_property_is_replaced(published: Store, shapes: Shapes) -> None:
+def test_a_deprecated_property_is_replaced(copied: Store, shapes: Shapes) -> None:
     terms = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix tsc: <https://w3id.org/mueang/def#> .
     tsc:liesIn a owl:ObjectProperty ; owl:deprecated true ; <http://purl.org/dc/terms/isReplacedBy> tsc:developedBy ."""
-    published.load(terms.encode(), format=RdfFormat.TURTLE, to_graph=next(
-        quad.graph_name for quad in published if str(quad.graph_name).endswith("graph/ontology>")
+    copied.load(terms.encode(), format=RdfFormat.TURTLE, to_graph=next(
+        quad.graph_name for quad in copied if str(quad.graph_name).endswith("graph/ontology>")
     ))  # fmt: skip
-    report = check(submitted("area", "tsc:liesIn body:depa"), published, shapes)
+    report = check(submitted("area", "tsc:liesIn body:depa"), copied, shapes)
     assert [(finding.rule, repair.predicate) for finding, repair in zip(report.findings, repairs(report), strict=True)] == [
         ("F16", term("developedBy"))
     ]  # fmt: skip

@@ -33,8 +33,8 @@ EVENT = {"area": "หาดใหญ่เมืองอัจฉริยะ�
 
 
 @pytest.fixture(scope="session")
-def officials(_published: Store, shapes: Shapes) -> Officials:
-    return Officials(_published, shapes)
+def officials(published: Store, shapes: Shapes) -> Officials:
+    return Officials(published, shapes)
 
 
 def table(sheet: str, *lines: list[str]) -> Table:

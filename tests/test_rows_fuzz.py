@@ -22,8 +22,8 @@ CHARACTERS = st.characters(exclude_categories=["Cs"])
 
 
 @pytest.fixture(scope="session")
-def officials(_published: Store, shapes: Shapes) -> Officials:
-    return Officials(_published, shapes)
+def officials(published: Store, shapes: Shapes) -> Officials:
+    return Officials(published, shapes)
 
 
 def tables_of(officials: Officials) -> st.SearchStrategy[list[Table]]:

@@ -210,8 +210,8 @@ NEAR = {
 
 
 @pytest.fixture(scope="module")
-def officials(_published: Store, shapes: Shapes) -> Officials:
-    return Officials(_published, shapes)
+def officials(published: Store, shapes: Shapes) -> Officials:
+    return Officials(published, shapes)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.number:02} {kind.name}")

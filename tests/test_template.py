@@ -20,8 +20,8 @@ LANGUAGES = ("th", "en")
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
-def officials(request: pytest.FixtureRequest, _published: Store, shapes: Shapes) -> Officials:
-    return Officials(_published, shapes, request.param)
+def officials(request: pytest.FixtureRequest, published: Store, shapes: Shapes) -> Officials:
+    return Officials(published, shapes, request.param)
 
 
 def book_of(officials: Officials) -> openpyxl.Workbook:

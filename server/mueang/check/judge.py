@@ -41,12 +41,6 @@ def check(submission: Submission, known: Store, shapes: Shapes) -> Report:
     return _report(submission, own + _untold(others, own))
 
 
-def check_submission(submission: Submission, store: Store, shapes: Shapes) -> Report:
-    """What is wrong with a submission in a store it is added to, whatever it touches, as the project's own files are checked."""
-    store.extend(submission.quads)
-    return _report(submission, findings(store, results_on(submission.quads, store, shapes)))
-
-
 def check_whole(name: str, store: Store, shapes: Shapes) -> Report:
     """What is wrong in a store of named graphs, everywhere."""
     results = [*shapes.judge(store), *texts_not_composed(store, shapes)]
