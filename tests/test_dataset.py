@@ -195,7 +195,7 @@ def test_texts_of_the_table_are_written_as_texts(lists: Lists, published: Store,
     [
         ("ระยอง,2562,12 คน", "", "row 4: จำนวน '12 คน' is no number"),
         ("ระยอง,2562,=1+1", "", "is no number"),
-        ("น่าน,60,5", "", "row 4: '60' cannot be read as a time"),
+        ("น่าน,60,5", "", "row 4: '60' cannot be read as a time: the short year 60 can mean several years"),
         ("น่าน,2554,5", "", "the time 2554 (2011) is outside of 2017–2019"),
         ("น่าน,2019,5", "", "years of both eras (Buddhist in row 2, Common in row 4)"),
         ("น่าน,2019,5", "time: {column: ปี, era: be}", "row 4: 2019 is no year of the Buddhist era"),

@@ -140,19 +140,6 @@ def test_a_list_is_newest_first_and_can_be_narrowed(closed: Office) -> None:
     assert listed(state="accepted") == []
 
 
-def test_the_events_can_be_followed_from_any_one_of_them(closed: Office) -> None:
-    one, two = closed.submit(an_area("test-a"), name="a.ttl"), closed.submit(an_area("test-b"), name="b.ttl")
-    review.withdraw(closed.home, one.number, closed.person("somchai"))
-    found = journal.events_after(closed.home, 0)
-    assert [(number, event.state) for number, event in found] == [
-        (one.number, "received"),
-        (two.number, "received"),
-        (one.number, "withdrawn"),
-    ]
-    assert journal.events_after(closed.home, found[1][1].id) == found[2:]
-    assert journal.events_after(closed.home, 0, most=1) == found[:1]
-
-
 @pytest.mark.parametrize(
     "statement", ["UPDATE event SET note = 'x'", "DELETE FROM event", "DELETE FROM submission"]
 )

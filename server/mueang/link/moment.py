@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mueang.check.calendar import read_date, read_year
+from mueang.check.calendar import read_date, read_year, why_no_year
 from mueang.errors import MalformedData
 
 Datatype = Literal["gYear", "gYearMonth", "date", "string"]
@@ -12,6 +12,7 @@ _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _FIRST_OF_BUDDHIST = 2400
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 _TWO_YEARS = re.compile(r"(?:ปี\S*\s*)?(\d{4})\s*[/–-]\s*(\d{4}|\d{2})", re.ASCII)
+_ONE_NUMBER = re.compile(r"\D*\d{2,4}\D*", re.ASCII)
 _FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 
 
@@ -32,11 +33,19 @@ def read_moment(text: str) -> Moment:
     plain = " ".join(text.translate(_DIGITS).split())
     found = _two_years(plain) or _year(plain) or _day(plain) or _month(plain)
     if not found:
-        raise MalformedData(
-            th=f"อ่าน {text[:40]!r} เป็นเวลาไม่ได้: เขียนปีสี่หลัก เช่น 2562 หรือ 2019 เดือน เช่น พ.ค. 2562 หรือวันที่",
-            en=f"{text[:40]!r} cannot be read as a time: write a year in four digits, such as 2562 or 2019, a month or a day",
-        )
+        raise _no_time(plain)
     return Moment(*found, era=_era(plain))
+
+
+def _no_time(plain: str) -> MalformedData:
+    why_th = "เขียนปีสี่หลัก เช่น 2562 หรือ 2019 เดือน เช่น พ.ค. 2562 หรือวันที่"
+    why_en = "write a year in four digits, such as 2562 or 2019, a month or a day"
+    if _ONE_NUMBER.fullmatch(plain):
+        why_th, why_en = why_no_year(plain, "th"), why_no_year(plain, "en")
+    return MalformedData(
+        th=f"อ่าน {plain[:40]!r} เป็นเวลาไม่ได้: {why_th}",
+        en=f"{plain[:40]!r} cannot be read as a time: {why_en}",
+    )
 
 
 def _year(plain: str) -> tuple[str, Datatype] | None:

@@ -136,14 +136,6 @@ def listed(
         return [read(connection, row["number"]) for row in rows]
 
 
-def events_after(home: Path, last: int, most: int = 100) -> list[tuple[int, Event]]:
-    """The events written after the one with this id, oldest first, each with the number of its submission."""
-    mended(home)
-    with opened(home) as connection:
-        rows = connection.execute("SELECT * FROM event WHERE id > ? ORDER BY id LIMIT ?", (last, most))
-        return [(row["submission"], _event(row)) for row in rows.fetchall()]
-
-
 def content_of(home: Path, one: Submission) -> bytes:
     """The bytes that were handed in."""
     return kept(home, one.digest)

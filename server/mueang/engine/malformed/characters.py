@@ -202,11 +202,6 @@ def bare_iri(token: Token, text: str) -> Advice | None:
     )
 
 
-def bare_iri_found(stop: Stop) -> Advice | None:
-    """An IRI without < and > where the query stops."""
-    return bare_iri(stop.found, stop.text)
-
-
 def foreign_word(stop: Stop) -> Advice | None:
     """Thai or other text outside quotes."""
     if stop.found.kind != "WORD" or stop.found.text[0].isascii() or stop.can("PREFIX"):
