@@ -12,13 +12,13 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from conftest import processes_below
+from conftest import alive, processes_below
 from hostile import HOSTILE
 from test_serve import ENVIRONMENT, free_port, until_ready
 
@@ -28,12 +28,12 @@ LIMITS = {"MUEANG_QUERY_SECONDS": "3", "MUEANG_QUERY_MEMORY_MB": "256", "MUEANG_
 
 
 @contextlib.contextmanager
-def serving(home: Path) -> Iterator[tuple[int, int]]:
-    """A server over the repository's graph, under tight limits: its port and its pid."""
+def serving(home: Path, **limits: str) -> Iterator[tuple[int, int]]:
+    """A server over the repository's graph, under tight limits unless others are given: its port and its pid."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "mueang", "serve", "--home", str(home), "--port", str(port)],
-        env=ENVIRONMENT | LIMITS,
+        env=ENVIRONMENT | LIMITS | limits,
         stderr=subprocess.DEVNULL,
     )
     try:
@@ -123,6 +123,37 @@ def test_askers_who_leave_hold_nobody_up(port: int) -> None:
             opened(port, "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nquery=").close()
             opened(port, "GET /sparql?query=AS").close()
         time.sleep(4)
+
+
+def test_work_for_an_asker_who_leaves_ends_at_once(tmp_path: Path) -> None:
+    with serving(tmp_path, MUEANG_QUERY_SECONDS="60") as (port, pid):
+        before = {one: ticks(one) for one in processes_below(pid)}
+
+        def working() -> list[int]:
+            return [one for one, worked in before.items() if ticks(one) > worked + 50]
+
+        endless = quote(HOSTILE["a cartesian product counted"])
+        asker = opened(port, f"GET /sparql?query={endless} HTTP/1.1\r\nHost: x\r\n\r\n")
+        until(lambda: bool(working()))
+        (worker,) = working()
+        asker.close()
+        until(lambda: not alive([worker]))
+
+
+def ticks(pid: int) -> int:
+    """The hundredths of a second that a process has worked; none for one that has ended."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for something, 20 seconds at most."""
+    end = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_who_never_finishes_asking_holds_nobody_up(port: int) -> None:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,27 @@ def proportional(pids: list[int]) -> int:
 def tight(tmp_path_factory: pytest.TempPathFactory, contents: dict[str, bytes]) -> Iterator[WorkersEngine]:
     with answering(tmp_path_factory.mktemp("tight"), contents, **TIGHT) as engine:
         yield engine
+
+
+def test_who_has_left_is_not_answered(tight: WorkersEngine) -> None:
+    query = Query("ASK {}")
+    query.asker.leave()
+    with pytest.raises(Busy):
+        tight.answer(query, ROWS[0], GRAPHS[0])
+
+
+def test_a_worker_ends_when_its_asker_leaves_and_others_are_answered(
+    tmp_path: Path, contents: dict[str, bytes]
+) -> None:
+    with answering(tmp_path, contents, query_seconds=60) as engine, ThreadPoolExecutor(1) as pool:
+        query = Query(HOSTILE["a cartesian product counted"])
+        answer = pool.submit(engine.answer, query, ROWS[0], GRAPHS[0])
+        with pytest.raises(TimeoutError):
+            answer.result(timeout=1)
+        query.asker.leave()
+        with pytest.raises(Busy):
+            answer.result(timeout=20)
+        assert rows(engine, COUNT) == [{"n": "77"}]
 
 
 def suffered(engine: WorkersEngine, text: str) -> str:

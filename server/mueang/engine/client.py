@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mueang.engine.asker import Asker
 from mueang.engine.budget import Budget, exceeded
 from mueang.engine.formats import GRAPHS, ROWS, Format, GraphFormat, RowsFormat, format_named
 from mueang.engine.frames import (
@@ -70,7 +71,10 @@ class WorkersEngine:
             return False
 
     def answer(self, query: Query, rows: RowsFormat | None, graph: GraphFormat | None) -> Answer:
-        """See Engine. A query that nobody took up, or whose worker was ended from outside, is asked again."""
+        """See Engine. A query that nobody took up, or whose worker was ended from outside, is asked again.
+
+        Raises Busy too when whoever asked has left.
+        """
         refuse_long(query, self.longest_query)
         asked = {
             "text": query.text,
@@ -82,9 +86,9 @@ class WorkersEngine:
             "graph": graph.key if graph else "",
         }
         until = time.monotonic() + _PATIENCE
-        while time.monotonic() < until:
+        while time.monotonic() < until and not query.asker.has_left:
             try:
-                return self._converse(self._socket(query.generation), asked)
+                return self._converse(self._socket(query.generation), asked, query.asker)
             except (_Unanswered, ConnectionError, FileNotFoundError):
                 time.sleep(0.02)
         raise _busy()
@@ -116,8 +120,8 @@ class WorkersEngine:
             raise
         return connection
 
-    def _converse(self, path: Path, asked: dict[str, Any]) -> Answer:
-        with self._connected(path) as connection:
+    def _converse(self, path: Path, asked: dict[str, Any], asker: Asker) -> Answer:
+        with self._connected(path) as connection, asker.waiting_at(connection):
             try:
                 send_json(connection, ASKED, asked)
                 frames = received(connection)

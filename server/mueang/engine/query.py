@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Any, Protocol
 
+from mueang.engine.asker import Asker
 from mueang.engine.formats import Format, GraphFormat, RowsFormat
 from mueang.errors import TooLarge
 
@@ -26,7 +27,8 @@ class Query:
     """A SPARQL query with the dataset the protocol may give it (SPARQL 1.1 Protocol, section 2.1.4).
 
     `seconds` may lower the engine's own time limit, never raise it; `generation` asks an older state of the graph.
-    `through` begins the addresses that a SERVICE may name: those of our forwarder (see `outward`).
+    `through` begins the addresses that a SERVICE may name: those of our forwarder (see `outward`). Once `asker` has
+    left, workers of our own stop.
     """
 
     text: str
@@ -35,6 +37,7 @@ class Query:
     seconds: float | None = None
     generation: int | None = None
     through: str = ""
+    asker: Asker = field(default_factory=Asker, compare=False)
 
 
 @dataclass(frozen=True)

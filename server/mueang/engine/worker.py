@@ -4,6 +4,7 @@ import io
 import json
 import os
 import resource
+import select
 import signal
 import socket
 import threading
@@ -28,32 +29,41 @@ def work(listener: socket.socket, store: Store, generation: int, most: Budget) -
     Reading writes here: Oxigraph counts references in the graph's pages, and a page that is written to is no longer
     shared. Counted are page faults, whether for such a copy or for new memory; who comes next shares everything.
 
-    All of it happens on one deep stack, so that nesting of tens of thousands is simply answered.
+    All of it happens on one deep stack, so that nesting of tens of thousands is simply answered. Oxigraph cannot be
+    interrupted, but it lets other threads run: this one ends the process when the asker leaves.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a dying engine prints; how it died is told by the nursery
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     threading.stack_size(STACK)
-    thread = threading.Thread(target=_take_up, args=(listener, store, generation, most))
-    thread.start()
-    thread.join()
+    watch = select.epoll()
+    threading.Thread(target=_take_up, args=(listener, store, generation, most, watch)).start()
+    watch.poll()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _take_up(listener: socket.socket, store: Store, generation: int, most: Budget) -> None:
-    start = _pages_touched()
-    while _pages_touched() - start < _MOST_TOUCHED:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-        connection, _ = listener.accept()
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
-        with connection:
-            _converse(connection, store, generation, most)
+def _take_up(
+    listener: socket.socket, store: Store, generation: int, most: Budget, watch: select.epoll
+) -> None:
+    try:
+        start = _pages_touched()
+        while _pages_touched() - start < _MOST_TOUCHED:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+            connection, _ = listener.accept()
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+            with connection:
+                _converse(connection, store, generation, most, watch)
+    finally:
+        os._exit(0)
 
 
 def _pages_touched() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 
 
-def _converse(connection: socket.socket, store: Store, generation: int, most: Budget) -> None:
+def _converse(
+    connection: socket.socket, store: Store, generation: int, most: Budget, watch: select.epoll
+) -> None:
     """One query of one asker; one who has gone, or says nothing for half a second, is left."""
     connection.settimeout(_SILENCE)
     try:
@@ -61,15 +71,19 @@ def _converse(connection: socket.socket, store: Store, generation: int, most: Bu
         letter, payload = next(received(connection), (b"", b""))
         if letter == ASKED:
             connection.settimeout(None)
-            _answer(connection, store, json.loads(payload), most)
+            watch.register(connection, select.EPOLLRDHUP)
+            _answer(connection, store, json.loads(payload), most, watch)
     except OSError:
         return
 
 
-def _answer(connection: socket.socket, store: Store, asked: dict[str, Any], most: Budget) -> None:
+def _answer(
+    connection: socket.socket, store: Store, asked: dict[str, Any], most: Budget, watch: select.epoll
+) -> None:
     budget = Budget(min(most.seconds, asked["seconds"] or most.seconds), most.memory, most.result)
     with enforced(budget, sockets=1 if asked["through"] else 0):
         error = _evaluated(connection, store, asked, budget)
+    watch.unregister(connection)  # who is told the end may go
     if error:
         send_json(connection, ERROR, described(error))
     else:

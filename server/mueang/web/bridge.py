@@ -7,17 +7,20 @@ granian sends by itself. What the application remembers is answered without a th
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from werkzeug.wsgi import FileWrapper
 
+from mueang.engine.asker import Asker
 from mueang.web.cache import Header, Headers, Known
 
+ASKER = "mueang.asker"
+"""Where a request's environment holds who waits for its answer."""
 THREADS = 32
 WAITING = 64
 PATIENCE = 30.0
@@ -72,7 +75,10 @@ class Bridge:
         if _cut_short(scope, body, self._most):
             protocol.response_empty(400, [])
             return
-        _send(scope.method, protocol, await self._computed(_environ(scope, body)))
+        environ = _environ(scope, body)
+        with _telling_who_leaves(protocol, environ):
+            answer = await self._computed(environ)
+        _send(scope.method, protocol, answer)
 
     def _known(self, scope: Any) -> Known | None:
         def header(name: str) -> str | None:
@@ -116,6 +122,18 @@ class Bridge:
             turns.asked -= 1
             if not turns.asked:
                 del self._turns[client]
+
+
+@contextmanager
+def _telling_who_leaves(protocol: Any, environ: WSGIEnvironment) -> Iterator[None]:
+    """For as long as the block lasts: have what works for this request told when its client disconnects."""
+    asker = environ[ASKER] = Asker()
+    gone = asyncio.ensure_future(protocol.client_disconnect())
+    gone.add_done_callback(lambda found: None if found.cancelled() else asker.leave())
+    try:
+        yield
+    finally:
+        gone.cancel()
 
 
 def _cut_short(scope: Any, body: bytes, most: int) -> bool:

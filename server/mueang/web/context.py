@@ -1,10 +1,10 @@
 """What a request is answered with: the engine and the settings of the running application."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Response, current_app, g
+from flask import Response, current_app, g, request
 
 from mueang.engine.formats import ROWS, GraphFormat, RowsFormat
 from mueang.engine.query import Answer, Engine, Query
@@ -12,6 +12,7 @@ from mueang.engine.question import page_query
 from mueang.engine.tokens import changes_by_itself
 from mueang.errors import MueangError
 from mueang.settings import Settings
+from mueang.web.bridge import ASKER
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class Noting:
     def answer(self, query: Query, rows: RowsFormat | None, graph: GraphFormat | None) -> Answer:
         """See Engine."""
         try:
-            answer = self._engine.answer(query, rows, graph)
+            asker = request.environ.get(ASKER, query.asker)
+            answer = self._engine.answer(replace(query, asker=asker), rows, graph)
         except MueangError:
             g.momentary = True
             raise
