@@ -1,6 +1,8 @@
 """Days, years and numbers as readers write them: the Buddhist Era in Thai, the Common Era in English."""
 
 import re
+from contextlib import suppress
+from datetime import datetime, timedelta, timezone
 
 from mueang.web.language import say
 
@@ -20,19 +22,32 @@ _MONTHS = (
     ("ธันวาคม", "December"),
 )
 _DAY = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-([0-3][0-9])(?:T([0-9]{2}:[0-9]{2}).*)?")
+_MOMENT = re.compile(r".+T.+(?:Z|[+-][0-9]{2}:[0-9]{2})")
+_THAILAND = timezone(timedelta(hours=7))
 _YEAR = re.compile(r"[0-9]{4}")
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]*))?")
 
 
 def day_said(text: str) -> str:
     """A day or a moment of ISO 8601 in words, in Thai with the year of both eras; anything else as it is."""
-    found = _DAY.fullmatch(text)
+    local = _in_thailand(text)
+    found = _DAY.fullmatch(local or text)
     if not found:
         return year_said(text)
     year, day = int(found[1]), int(found[3])
     month = say(*_MONTHS[int(found[2]) - 1])
     said = say(f"{day} {month} {year + _BE} (ค.ศ. {year})", f"{day} {month} {year}")
-    return f"{said} {found[4]}" if found[4] else said
+    if not found[4]:
+        return said
+    return say(f"{said} เวลา {found[4]} น.", f"{said}, {found[4]}{' (UTC+7)' if local else ''}")
+
+
+def _in_thailand(text: str) -> str:
+    """A moment that names its offset, by the clocks of Thailand; empty for anything else."""
+    if _MOMENT.fullmatch(text):
+        with suppress(ValueError, OverflowError):
+            return datetime.fromisoformat(text).astimezone(_THAILAND).isoformat()
+    return ""
 
 
 def year_said(text: str) -> str:
