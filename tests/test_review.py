@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
+from mueang.check.asking import Asked
 from mueang.check.formats import FORMATS
 from mueang.check.judge import check_whole
 from mueang.check.shacl import Shapes
-from mueang.errors import Moved, NotAllowed, NotFound, WrongParameter
+from mueang.errors import Language, Moved, NotAllowed, NotFound, WrongParameter
 from mueang.graph.catalogue import JOURNAL
 from mueang.graph.generation import current, publish
 from mueang.graph.history import history, restore, verify
@@ -362,6 +363,19 @@ def test_the_report_is_told_again_in_every_format(at: Office, key: str) -> None:
     assert told
     assert not told.accepted
     assert b"TH-999" in told.body
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_report_on_a_table_that_is_kept_speaks_of_its_columns_as_the_first_did(
+    at: Office, language: Language
+) -> None:
+    content = "Key,Name of the area (Thai),Province\nkept,ชื่อใหม่,ชนบุรี\n".encode()
+    first = at.desk.validate(Asked("areas.csv", content, "text", language))
+    assert b"areas.csv" in first.body
+    assert "ชลบุรี" in first.body.decode()
+    told = consideration.report(at.home, at.desk, at.submit(content, name="areas.csv"), "text", language)
+    assert told
+    assert told.body.decode() == first.body.decode()
 
 
 def test_blank_nodes_are_published_as_they_were_handed_in(at: Office) -> None:

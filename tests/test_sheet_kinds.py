@@ -274,4 +274,13 @@ def test_a_name_that_is_not_in_the_list_is_said_to_be_none(officials: Officials)
     report = check(officials.read("form.xlsx", content), officials.known, officials.shapes)
     said = in_cells(report, read_tables("form.xlsx", content), officials.forms, officials.known)
     assert "ไม่พบ ระยองง" in said.findings[0].message["th"]
+    assert "หมายถึง ระยอง หรือไม่" in said.findings[0].message["th"]
+    assert "Did you mean ระยอง?" in said.findings[0].message["en"]
     assert "เลือกจากรายการ" in said.findings[0].message["th"]
+
+
+def test_a_name_that_may_mean_several_is_not_guessed(officials: Officials) -> None:
+    content = officials.fill_in(area(province="Phetchabur"))
+    report = check(officials.read("form.xlsx", content), officials.known, officials.shapes)
+    said = in_cells(report, read_tables("form.xlsx", content), officials.forms, officials.known)
+    assert "Did you mean" not in said.findings[0].message["en"]

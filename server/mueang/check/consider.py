@@ -18,7 +18,7 @@ from mueang.check.plain import as_json, from_json
 from mueang.check.reader import Submission, submission_graph
 from mueang.check.rendering import Checked, rendered
 from mueang.check.report import Report, Severity
-from mueang.check.validation import read
+from mueang.check.validation import in_words_of_the_file, is_table, read
 from mueang.check.written import written
 from mueang.errors import MalformedData
 from mueang.graph.names import PREFIXES
@@ -56,6 +56,7 @@ def considered(known: Known, asked: Mapping[str, Any], content: bytes) -> Said:
     quads = list(dict.fromkeys(_in_one(submission.quads, own, target)))
     after = [quad for quad in quads if quad.subject != target or quad.predicate.value not in _OF_RECORD]
     report = _judged(known, submission, before, after)
+    report = in_words_of_the_file(report, asked["name"], content, known.store, known.shapes)
     then = consequence(known.store, change(known.store, before, after), after, report, known.shapes)
     said = {
         "generation": known.generation,
@@ -71,8 +72,9 @@ def retold(_: Known, asked: Mapping[str, Any], content: bytes) -> Said:
     """A report that was kept, as JSON in `asked`, in a format; `content` is the file that it is about."""
     report = from_json(asked["report"])
     text = ""
-    with suppress(MalformedData):
-        text = decoded(report.name, content)[0]
+    if not is_table(report.name):
+        with suppress(MalformedData):
+            text = decoded(report.name, content)[0]
     wanted = report_format(asked["format"])
     body = rendered(
         wanted, Checked(report, Submission(report.name, (), text=text), content), asked["language"]

@@ -10,7 +10,7 @@ from mueang.check.judge import check
 from mueang.check.mending import mended
 from mueang.check.reader import Submission, read_submission
 from mueang.check.rendering import Checked, rendered
-from mueang.check.report import Repair
+from mueang.check.report import Repair, Report
 from mueang.check.shacl import Shapes
 from mueang.check.sheets.form import forms
 from mueang.check.sheets.grid import ENDINGS
@@ -91,6 +91,14 @@ def read(name: str, content: bytes, known: Store, shapes: Shapes) -> Submission:
     if is_table(name):
         return _filled(statements(read_tables(name, content), forms(shapes.graph), known, name))
     return read_submission(name, content)
+
+
+def in_words_of_the_file(report: Report, name: str, content: bytes, known: Store, shapes: Shapes) -> Report:
+    """A report on a table in the words of its columns and cells; one on a text as it is."""
+    name = _named(name, content)
+    if not is_table(name):
+        return report
+    return in_cells(report, read_tables(name, content), forms(shapes.graph), known)
 
 
 def is_table(name: str) -> bool:

@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, Quad, RdfFormat, Store, parse
 
 from mueang.check.calendar import why_not
 from mueang.check.place import Place
+from mueang.check.repairs.spelling import nearest
 from mueang.check.report import Finding, Repair, Report
 from mueang.check.sheets.form import Field, Form
 from mueang.check.sheets.grid import Table
@@ -42,30 +43,54 @@ def in_cells(report: Report, tables: Sequence[Table], forms: Sequence[Form], kno
     """The report as somebody reads it who has the sheet before them: what the column takes, repairs as cells."""
     reading = read(tables, forms, known, report.name)
     said = {_statement(one.quad): one for one in reading.said}
+    nearby = _Nearby(References(known))
     findings = []
     for one in report.findings:
         column, text = reading.columns.get(one.place or Place(), (None, ""))
-        message = one.message if column is None else _of_column(one, column, text)
+        message = one.message if column is None else _of_column(one, column, text, nearby)
         findings.append(replace(one, message=message, repair=_as_cell(one.repair, said, forms, known)))
     return replace(report, findings=tuple(findings))
 
 
-def _of_column(finding: Finding, column: Field, text: str) -> dict[Language, str]:
+class _Nearby:
+    """Which name a misspelt cell must mean, for so many cells as people will read of."""
+
+    def __init__(self, references: References, most: int = 100) -> None:
+        self._references = references
+        self._most = most
+        self._names: dict[tuple[str, Language], frozenset[str]] = {}
+
+    def name(self, column: Field, text: str, language: Language) -> str:
+        """The one name that is few slips away, or nothing."""
+        if not self._most:
+            return ""
+        self._most -= 1
+        key = (column.iri, language)
+        if key not in self._names:
+            things = self._references.things(column, language)
+            self._names[key] = frozenset(self._references.name(one, language) for one in things)
+        return nearest(text, self._names[key]) or ""
+
+
+def _of_column(finding: Finding, column: Field, text: str, nearby: _Nearby) -> dict[Language, str]:
     """Why a cell could not be read, else the rule's own words; then what the column takes."""
     unread = (finding.value or "").startswith('"') and (column.is_link or column.datatype == DATE)
     found: dict[Language, str] = {}
     for language, message in finding.message.items():
-        reason = _why_unread(column, text, language) if unread else ""
+        reason = _why_unread(column, text, language, nearby) if unread else ""
         found[language] = f"{reason or message} ({column.title[language]}: {column.note[language]})"
     return found
 
 
-def _why_unread(column: Field, text: str, language: Language) -> str:
+def _why_unread(column: Field, text: str, language: Language, nearby: _Nearby) -> str:
     if column.datatype == DATE:
         return why_not(text, language)
+    meant = nearby.name(column, text, "en" if text.isascii() else "th")
     if language == "th":
-        return f"ไม่พบ {text} เป็นชื่อ รหัส หรือ IRI ของสิ่งเดียวที่ช่องนี้รับได้"
-    return f"{text} is not the name, code or IRI of exactly one thing that this column takes."
+        asked = f" หมายถึง {meant} หรือไม่" if meant else ""
+        return f"ไม่พบ {text} เป็นชื่อ รหัส หรือ IRI ของสิ่งเดียวที่ช่องนี้รับได้{asked}"
+    asked = f" Did you mean {meant}?" if meant else ""
+    return f"{text} is not the name, code or IRI of exactly one thing that this column takes.{asked}"
 
 
 def _as_cell(
