@@ -168,7 +168,7 @@ def test_an_area_goes_from_the_form_to_the_graph_and_back(
     assert f"submission {number}, accepted by มาลี" in answer(place.port, "/feed.atom").decode()
     journal = answer(place.port, "/graphs?graph=https://w3id.org/mueang/graph/journal").decode()
     assert "ตรงกับประกาศ" in journal
-    done = mueang("restore", "1", "--home", str(place.home))
+    done = mueang("restore", "1", "--as", "มาลี", "--home", str(place.home))
     assert done.returncode == 0, done.stderr
     _until_gone(place)
     assert "restore of 1" in answer(place.port, "/feed.atom").decode()

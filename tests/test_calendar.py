@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mueang.check.calendar import in_thai, read_date, read_year, why_no_year, why_not
+from mueang.check.calendar import in_english, in_thai, read_date, read_year, why_no_year, why_not
 
 NINTH = date(2022, 11, 9)
 SHORT_TH = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
@@ -170,6 +170,7 @@ def test_what_is_no_year_or_could_be_two_is_not_read_and_says_why(text: str, why
 
 def test_thai_readers_see_the_buddhist_era() -> None:
     assert in_thai(NINTH) == "9 พฤศจิกายน 2565"
+    assert in_english(NINTH) == "9 November 2022"
 
 
 EACH = settings(derandomize=True, max_examples=100, deadline=None)

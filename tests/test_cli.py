@@ -75,6 +75,23 @@ def test_membership_is_asked_as_of_a_day(mueang: Run, home: str, city: str, day:
     assert (done.returncode, done.stdout.strip()) == ((0, "true") if member else (1, "false"))
 
 
+def test_a_city_that_nobody_tells_of_is_no_answer(mueang: Run, home: str) -> None:
+    asked = ("--question", "is-a-city-a-member", "--set", "city=chiangmai", "--set", "date=2023-08-01")
+    done = mueang("query", *asked, "--home", home)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "did you mean chiang-mai?" in done.stderr
+
+
+def test_the_usual_home_is_built_and_one_that_was_named_has_to_be_there(mueang: Run, tmp_path: Path) -> None:
+    for command in (("query", "-e", "ASK {}"), ("link", "table.csv")):
+        (tmp_path / "table.csv").write_text("จังหวัด\nระยอง\n", encoding="utf-8")
+        done = mueang(*command, "--home", "misspelt")
+        assert (done.returncode, "nothing is published in misspelt" in done.stderr) == (2, True), done.stderr
+        assert not (tmp_path / "misspelt").exists()
+    assert mueang("query", "-e", "ASK {}").returncode == 0
+    assert (tmp_path / ".mueang").is_dir()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

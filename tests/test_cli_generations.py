@@ -33,6 +33,23 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.mark.usefixtures("home")
+def test_a_query_asks_the_generation_it_names(mueang: Run) -> None:
+    asked = ("query", "-e", "SELECT ?name { area:x skos:prefLabel ?name }", "--format", "csv")
+    now, before = mueang(*asked).stdout, mueang(*asked, "--generation", "1").stdout
+    assert ("ยะลา" in now, before.split()) == (True, ["name", "หาดใหญ่"])
+    assert mueang(*asked, "--generation", "2").stdout == now
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(("number", "said"), [("9", "no generation 9"), ("x", "goes by its number"), ("-1", "goes by its number")])  # fmt: skip
+def test_a_query_of_a_generation_that_is_not_kept_is_refused(mueang: Run, number: str, said: str) -> None:
+    done = mueang("query", "-e", "ASK {}", "--generation", number)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert said in done.stderr
+    assert "รุ่นข้อมูล" in mueang("--lang", "th", "query", "-e", "ASK {}", "--generation", number).stderr
+
+
+@pytest.mark.usefixtures("home")
 def test_generations_are_listed_newest_first(mueang: Run) -> None:
     done = mueang("generations")
     assert (done.returncode, done.stderr) == (0, "")
@@ -90,12 +107,15 @@ def test_a_difference_opens_in_words_and_shows_terms_short(mueang: Run) -> None:
 
 @pytest.mark.usefixtures("home")
 def test_a_restore_prints_the_number_that_is_current_now(mueang: Run) -> None:
-    done = mueang("restore", "1")
+    mueang("user", "add", "anan", "--role", "reviewer")
+    done = mueang("restore", "1", "--as", "anan", "--note", "ผิด\nกราฟ")
     assert (done.returncode, done.stdout, done.stderr) == (0, "3\n", "")
-    again = mueang("restore", "1")
+    again = mueang("restore", "1", "--as", "anan")
     assert (again.returncode, again.stdout) == (0, "3\n")
     assert "nothing changed" in again.stderr
-    assert "restore of 1" in mueang("generations").stdout
+    assert "restore of 1: ผิด กราฟ, by anan" in mueang("generations", COLUMNS="200").stdout
+    listed = json.loads(mueang("generations", "--json").stdout)
+    assert listed[0]["reason"] == "restore of 1: ผิด กราฟ, by anan"
 
 
 def test_verify_exits_0_when_whole_and_3_naming_each_fault(mueang: Run, home: Path) -> None:

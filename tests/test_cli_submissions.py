@@ -31,7 +31,7 @@ def test_a_submission_is_mended_accepted_by_another_asked_and_gone_back_from(mue
     accepted = mueang("review", "2", "--accept", "--note", "ถูกต้อง", "--as", "anan")
     assert (accepted.returncode, accepted.stdout) == (0, "2\n")
     assert mueang("query", "-e", AREA, "--format", "csv").stdout.strip().endswith("true")
-    assert mueang("restore", "1").stdout == "3\n"
+    assert mueang("restore", "1", "--as", "anan", "--note", "ประกาศถูกยกเลิก").stdout == "3\n"
     assert mueang("query", "-e", AREA, "--format", "csv").stdout.strip().endswith("false")
     told = [line.partition("  ")[2] for line in mueang("submissions", "2").stdout.splitlines()[2:]]
     assert told == [
@@ -73,6 +73,9 @@ def test_a_reviewer_sees_what_would_change_and_says_no(mueang: Run) -> None:
         ),
         (["review", "1", "--accept"], "--as NAME"),
         (["review", "7", "--accept", "--as", "anan"], "there is no submission 7"),
+        (["restore", "1", "--as", "somchai"], "this needs a reviewer, and somchai is a submitter"),
+        (["restore", "1", "--as", "nobody"], "nobody is known as 'nobody'"),
+        (["restore", "1", "--as", "anan", "--note", "a" * 2001], "a note is text of 2000 characters at most"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(mueang: Run, arguments: list[str], told: str) -> None:

@@ -73,7 +73,9 @@ def test_a_restore_is_a_generation_of_its_own_with_the_older_graphs(home: Path) 
     assert (third.number, third.parent, third.reason, third.shapes) == (3, 2, "restore of 1", "s")
     assert dict(contents_of(home, third)) == FIRST
     assert restore(home, 1) == third
-    assert restore(home, 2).graphs == published(home, 2).graphs
+    assert restore(home, 2, person="anan").reason == "restore of 2, by anan"
+    assert current(home).graphs == published(home, 2).graphs
+    assert restore(home, 1, person="anan", note="ผิด").reason == "restore of 1: ผิด, by anan"
 
 
 def test_a_restore_from_damaged_contents_changes_nothing(home: Path) -> None:

@@ -106,6 +106,18 @@ def test_changes_are_a_page_that_says_how_well_a_day_is_known(site: FlaskClient)
     assert "No source tells of anything in this time." in _page(site, "/changes?from=1999&to=2000&lang=en")
 
 
+@pytest.mark.parametrize("days", ["from=2566-01-01&to=2565-01-01", "from=2023&to=2022", "to=2000"])
+def test_days_the_wrong_way_round_are_400_and_said_to_be(site: FlaskClient, days: str) -> None:
+    for language, said in (("en", "give the earlier day as from"), ("th", "ให้วันที่มาก่อนไว้ใน from")):
+        answer = site.get(f"/changes?{days}&lang={language}")
+        assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+        page = site.get(f"/changes?{days}&lang={language}", headers=BROWSER)
+        assert page.status_code == 400
+        assert said in answer.json["detail"]
+        assert said in page.text
+    assert site.get("/changes?from=2022-11-09&to=2565-11-09").status_code == 200
+
+
 @pytest.mark.parametrize("day", ["x", "2022-02-30", "", "99999", "2022-13-01", "<b>", "0000", "２０２２"])
 def test_a_wrong_day_is_400_and_a_message_beside_the_form(site: FlaskClient, day: str) -> None:
     answer = site.get("/changes", query_string={"from": day})

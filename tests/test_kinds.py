@@ -56,6 +56,33 @@ def test_provinces_are_outlines_and_areas_are_points_in_their_provinces(site: Fl
     assert songkhla["geometry"] == site.get("/id/province/TH-90.geojson").json["features"][0]["geometry"]
 
 
+@pytest.mark.parametrize("path", ["/id/province", "/id/province/TH-65", "/id/area/hat-yai", "/questions/areas-of-a-round"])  # fmt: skip
+def test_what_lies_somewhere_is_geojson_by_accept_suffix_and_parameter(site: FlaskClient, path: str) -> None:
+    ways = [
+        site.get(f"{path}.geojson"),
+        site.get(f"{path}?format=geojson"),
+        site.get(path, headers={"Accept": "application/geo+json, text/html;q=0.5"}),
+    ]
+    assert {(one.status_code, one.mimetype) for one in ways} == {(200, "application/geo+json")}
+    assert ways[0].json["features"]
+    assert all(one.json == ways[0].json for one in ways)
+    page = site.get(path, headers={"Accept": "text/html, application/geo+json;q=0.5, */*;q=0.1"})
+    assert page.mimetype == "text/html"
+
+
+def test_what_lies_nowhere_is_no_geojson(site: FlaskClient) -> None:
+    path = "/id/source/article-2022-11-09"
+    assert site.get(f"{path}.geojson").status_code == 404
+    for answer in (
+        site.get(f"{path}?format=geojson"),
+        site.get(path, headers={"Accept": "application/geo+json"}),
+    ):
+        assert answer.status_code == 406
+        assert "geojson" not in answer.json["detail"]
+    other = site.get(path, headers={"Accept": "application/geo+json, text/turtle;q=0.5"})
+    assert (other.status_code, other.mimetype) == (200, "text/turtle")
+
+
 def test_the_answer_of_a_question_is_on_the_map_too(site: FlaskClient) -> None:
     answer = site.get("/questions/areas-of-a-round.geojson?cohort=round-2022")
     found = {one["id"].removeprefix(f"{BASE}id/").partition("/")[0] for one in answer.json["features"]}

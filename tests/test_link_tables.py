@@ -20,6 +20,7 @@ from mueang.link.order import Order, Wish
 from mueang.link.tables.choice import Wanted, choose
 from mueang.link.tables.file import source_of
 from mueang.link.tables.joining import Joiner
+from mueang.link.tables.report import as_text
 from mueang.link.tables.words import aside, headed_kind
 
 PLAIN = "จังหวัด,จำนวน\nภูเก็ต,5\nจ.ขอนแก่น,6\nChiang Mai,7\n"
@@ -187,6 +188,63 @@ def test_codes_are_linked_where_the_heading_says_so_or_the_reader(index: Index) 
     assert given(index, "a,n\n83,5\n81,6\n", column="a")[0]["linked"] == 2
 
 
+@pytest.mark.parametrize(
+    ("heading", "wanted"),
+    [
+        ("รหัสจังหวัด", {}),
+        ("province code", {}),
+        ("รหัสจังหวัด", {"column": "รหัสจังหวัด", "kinds": ("province",)}),
+        ("a", {"column": "a"}),
+    ],
+    ids=["found", "found-in-english", "named", "named-by-a-letter"],
+)
+def test_a_code_that_is_not_known_is_told_and_the_others_are_linked(
+    heading: str, wanted: dict[str, object], index: Index
+) -> None:
+    said, body = given(index, f"{heading},n\n81,1\n82,1\n83,2\n99,3\nรวม,7\n", **wanted)
+    assert (said["kinds"], said["linked"], said["not_linked"]) == (["province"], 3, 1)
+    assert isinstance(said["missed"], list)
+    assert [(one["text"], one["first_row"], one["reason"]["en"]) for one in said["missed"]] == [
+        ("99", 5, "this is no code known here")
+    ]
+    assert [row[3] for row in rows_of(body)[1:]] == ["81", "82", "83", "", ""]
+
+
+@pytest.mark.parametrize(
+    "codes", [["81", "82", "98", "99"], ["00", "95", "96", "97"], ["81", "ไม่ระบุ", "83", "-"]]
+)
+def test_a_named_column_of_codes_needs_no_more_than_most_to_be_known(codes: list[str], index: Index) -> None:
+    content = "รหัสจังหวัด,n\n" + "".join(f"{code},5\n" for code in codes)
+    assert given(index, content, column="รหัสจังหวัด")[0]["linked"] == 2
+
+
+RUNNING = {
+    "the ids of provinces": [*range(1, 78)],
+    "ids with some taken out": [number for number in range(1, 78) if number not in (5, 40, 66)],
+    "ids that begin at ten": [*range(10, 31)],
+}
+
+
+@pytest.mark.parametrize("numbers", RUNNING.values(), ids=RUNNING)
+@pytest.mark.parametrize("heading", ["id", "รหัส", "code"])
+def test_running_numbers_are_no_codes_though_most_look_like_some(
+    heading: str, numbers: list[int], index: Index
+) -> None:
+    content = f"{heading},n\n" + "".join(f"{number},5\n" for number in reversed(numbers))
+    with pytest.raises(WrongParameter, match="no column of names"):
+        given(index, content)
+    with pytest.raises(WrongParameter, match="holds numbers, and not all"):
+        given(index, content, column=heading)
+
+
+def test_running_numbers_are_no_codes_though_the_heading_says_so(index: Index) -> None:
+    content = "รหัสจังหวัด,n\n" + "".join(f"{number},5\n" for number in range(1, 78) if number != 7)
+    with pytest.raises(WrongParameter, match="no column of names"):
+        given(index, content)
+    with pytest.raises(WrongParameter, match=r"not all .* \(63 of 76\)"):
+        given(index, content, column="รหัสจังหวัด")
+
+
 def test_a_column_of_numbers_that_are_no_codes_is_refused_in_words(index: Index) -> None:
     with pytest.raises(WrongParameter, match=r"holds numbers, and not all .*\(1 of 3\)"):
         given(index, "จังหวัด,n\nภูเก็ต,1\nกระบี่,2\nตรัง,83\n", column="n")
@@ -238,6 +296,38 @@ def test_what_is_not_linked_is_told_once_with_reason_place_and_suggestions(index
     )
     assert (number["text"], number["reason"]["en"]) == ("12", "a number, not a name")
     assert said["not_linked"] == 4
+
+
+@pytest.mark.parametrize("text", ["–", "-", "...", "?", "***"])
+def test_marks_alone_are_no_name_and_no_number(text: str, index: Index) -> None:
+    said, _ = given(index, f"จังหวัด,n\nภูเก็ต,1\n{text},2\n", column="จังหวัด")
+    assert isinstance(said["missed"], list)
+    assert said["not_linked"] == 1
+    assert said["missed"][0]["reason"] == {"th": "ไม่มีชื่อในแถวนี้", "en": "there is no name in this row"}
+
+
+def test_namesakes_are_told_apart_by_what_they_are_and_by_code(index: Index) -> None:
+    content = "ชื่อ,n\nภูเก็ต,1\nกระบี่,1\n"
+    kinds = ("province", "city")
+    said, _ = given(index, content, kinds=kinds)
+    assert "may mean Phuket (city), Phuket (province TH-83)" in as_text(said, "en")
+    assert "อาจหมายถึง ภูเก็ต (เมือง), ภูเก็ต (จังหวัด TH-83)" in as_text(said, "th")
+    report = given(index, content, wish="report", kinds=kinds)[1].decode("utf-8-sig")
+    assert "Phuket (city); Phuket (province TH-83)" in report
+
+
+def test_scores_are_numbers_in_a_workbook(index: Index) -> None:
+    table = [["จังหวัด", "n"], ["ภูเก็ต", 1], ["ขอนแกน", 2], ["โรงพยาบาล", 3]]
+    text = "\n".join(f"{name},{number}" for name, number in table)
+    for content, name in ((text.encode(), "t.csv"), (sheet(table), "t.xlsx")):
+        page = load_workbook(BytesIO(given(index, content, "xlsx", name)[1])).worksheets[0]
+        scores = [page.cell(row, 7) for row in range(1, 5)]
+        assert [one.value for one in scores] == ["score", 100, 96, None]
+        assert [one.data_type for one in scores[1:3]] == ["n", "n"]
+        assert (page["D2"].value, page["D2"].data_type) == (
+            "83",
+            "s" if name == "t.csv" else page["C2"].data_type,
+        )
 
 
 def test_names_of_which_none_is_known_are_all_reported_and_none_is_linked(index: Index) -> None:

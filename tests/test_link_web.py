@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -96,11 +97,16 @@ def test_links_come_as_turtle(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("address", "sent", "status", "words"),
     [
-        ("/link?format=csv", {"data": b"", "content_type": "text/csv"}, 400, "nothing to check"),
+        ("/link?format=csv", {"data": b"", "content_type": "text/csv"}, 400, "no table to link"),
         ("/link?format=csv&column=x", {"data": TABLE, "content_type": "text/csv"}, 400, "no column x"),
         ("/link?format=csv&name=a.pdf", {"data": TABLE, "content_type": "text/csv"}, 400, ".pdf"),
         ("/link?format=pdf", {"data": TABLE, "content_type": "text/csv"}, 406, "text/csv"),
-        ("/link?format=csv", {"data": b"x" * 1_100_000, "content_type": "text/csv"}, 413, "larger than"),
+        (
+            "/link?format=csv",
+            {"data": b"x" * 1_100_000, "content_type": "text/csv"},
+            413,
+            "larger than the 1 MB",
+        ),
         ("/link?format=csv", {"data": {"packed": "!", "name": "a.csv"}}, 400, "choose the file again"),
         ("/link?format=csv", {"data": b"x", "content_type": "image/png"}, 415, "image/png"),
     ],
@@ -112,6 +118,90 @@ def test_what_cannot_be_linked_is_a_problem_in_words(
     done = client.post(address, headers={"Accept-Language": "en"}, **sent)  # type: ignore[arg-type]
     assert (done.status_code, done.mimetype) == (status, "application/problem+json")
     assert words in json.loads(done.data)["detail"]
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/csv"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("th", "ใหญ่เกิน 1 MB"), ("en", "larger than the 1 MB taken here")],
+    ids=["th", "en"],
+)
+@pytest.mark.parametrize("size", [1_020_000, 1_200_000], ids=["file", "body"])
+def test_a_table_that_is_too_large_is_told_the_limit(
+    size: int, language: str, words: str, accept: str, client: FlaskClient
+) -> None:
+    head = '--b\r\nContent-Disposition: form-data; name="file"; filename="t.csv"\r\n\r\n'
+    done = client.post(
+        f"/link?lang={language}",
+        headers={"Accept": accept},
+        data=head.encode() + b"x" * size + b"\r\n--b--\r\n",
+        content_type="multipart/form-data; boundary=b",
+    )
+    assert done.status_code == 413
+    assert words in done.text
+
+
+@pytest.mark.parametrize("sort", ["empty-file", "no-file", "empty-body"])
+@pytest.mark.parametrize(
+    ("language", "words"), [("th", "ไม่มีตารางให้เชื่อม"), ("en", "there is no table to link")], ids=["th", "en"]
+)
+def test_where_there_is_no_table_it_is_said_of_linking(
+    language: str, words: str, sort: str, client: FlaskClient
+) -> None:
+    sent = {"empty-file": {"file": (BytesIO(b""), "t.csv")}, "no-file": {"text": " "}, "empty-body": b""}[
+        sort
+    ]
+    done = client.post(f"/link?lang={language}", headers=PAGE, data=sent)
+    assert done.status_code == 400
+    assert words in done.text
+
+
+@pytest.mark.parametrize(
+    ("codec", "mark", "charset"),
+    [
+        ("utf-8", b"", "utf-8"),
+        ("utf-8", b"\xef\xbb\xbf", "utf-8"),
+        ("cp874", b"", "tis-620"),
+        ("utf-16-le", b"\xff\xfe", "utf-16"),
+        ("utf-16-be", b"\xfe\xff", "utf-16"),
+    ],
+)
+def test_a_table_is_labelled_with_the_encoding_it_is_in(
+    codec: str, mark: bytes, charset: str, client: FlaskClient
+) -> None:
+    sent = {"data": mark + TABLE.decode().encode(codec), "content_type": "text/csv"}
+    done = client.post("/link?format=csv&name=t.csv", **sent)  # type: ignore[arg-type]
+    assert done.headers["Content-Type"] == f"text/csv; charset={charset}"
+    assert "โรงพยาบาลขอนแก่น" in done.data.decode(charset)
+    report = client.post("/link?format=report&name=t.csv", **sent)  # type: ignore[arg-type]
+    assert report.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("name", "header"),
+    [
+        ("t.csv", "attachment; filename=t-linked.csv"),
+        ("ตาราง.csv", f"attachment; filename=linked.csv; filename*=UTF-8''{quote('ตาราง-linked.csv')}"),
+        (
+            "ข้อมูล 2566.tsv",
+            f"attachment; filename=2566-linked.tsv; filename*=UTF-8''{quote('ข้อมูล 2566-linked.tsv')}",
+        ),
+        ('a"\r\nb.csv', 'attachment; filename="a\\"b-linked.csv"'),
+    ],
+    ids=["ascii", "thai", "both", "quote-and-line-end"],
+)
+def test_a_download_is_named_after_the_table_in_any_script(
+    name: str, header: str, client: FlaskClient
+) -> None:
+    done = client.post(f"/link?format=csv&name={quote(name)}", data=TABLE, content_type="text/csv")
+    assert (done.status_code, done.headers["Content-Disposition"]) == (200, header)
+
+
+def test_namesakes_are_told_apart_on_the_page(client: FlaskClient) -> None:
+    sent = {"text": "ชื่อ,n\nภูเก็ต,1\nกระบี่,1\n", "kind": ["province", "city"]}
+    page = client.post("/link?lang=en", headers=PAGE, data=sent)
+    assert ">Phuket (city)</a>" in page.text
+    assert ">Phuket (province TH-83)</a>" in page.text
 
 
 def test_a_bomb_is_refused_on_the_page_too(client: FlaskClient) -> None:

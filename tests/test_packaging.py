@@ -63,8 +63,6 @@ def test_a_wheel_works_away_from_the_checkout(tmp_path: Path) -> None:
             "round-totals",
             "--format",
             "csv",
-            "--home",
-            "home",
         ],
         cwd=tmp_path,
         env={"PYTHONPATH": str(tmp_path / "site"), "PATH": ""},

@@ -89,8 +89,8 @@ def test_what_is_no_token_of_ours_is_refused_in_the_same_words(home: Path) -> No
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (f"UPDATE token SET expires_at = '{PAST}'", "expired at 2020-01-01"),  # noqa: S608
-        (f"UPDATE token SET revoked_at = '{PAST}'", "revoked at 2020-01-01"),  # noqa: S608
+        (f"UPDATE token SET expires_at = '{PAST}'", "expired on 1 January 2020"),  # noqa: S608
+        (f"UPDATE token SET revoked_at = '{PAST}'", "revoked on 1 January 2020"),  # noqa: S608
     ],
 )
 def test_a_token_used_a_moment_ago_is_refused_once_it_has_ended(home: Path, change: str, why: str) -> None:

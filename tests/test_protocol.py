@@ -252,6 +252,32 @@ def test_accept_is_read_as_rfc_9110_has_it(site: FlaskClient, accepts: list[str]
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, content_type)
 
 
+@pytest.mark.parametrize("header", ["text/turtle;q=0", "text/html;q=0", "*/*;q=0", "text/*;q=0"])
+@pytest.mark.parametrize("path", ["/graph/meta", "/id/area/hat-yai", "/vocab", "/questions", "/sparql"])
+def test_what_is_excluded_by_a_quality_of_0_is_not_given(site: FlaskClient, path: str, header: str) -> None:
+    problem(site.get(path, headers={"Accept": header}), 406)
+    other = site.get(path, headers={"Accept": f"{header}, application/json;q=0.1"})
+    assert (other.status_code, other.mimetype.endswith("json")) == (200, True)
+
+
+def test_a_form_says_the_format_as_the_address_does(site: FlaskClient) -> None:
+    form = {"query": "SELECT (1 AS ?x) {}", "format": "csv"}
+    assert site.post("/sparql", data=form).mimetype == "text/csv"
+    assert site.post("/sparql", data=form, headers={"Accept": "text/html"}).mimetype == "text/csv"
+    assert site.post("/sparql", data=form | {"format": "html"}).mimetype == "text/html"
+    problem(site.post("/sparql", data=form | {"format": "pdf"}), 406)
+    assert site.post("/sparql?format=tsv", data=form).mimetype == "text/tab-separated-values"
+
+
+def test_the_time_limit_that_is_told_is_the_one_that_bit(site: FlaskClient) -> None:
+    long = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?i) }"
+    for language, said in (("en", "more than 0.3 s"), ("th", "เกินเวลา 0.3 วินาที")):
+        answer = site.get("/sparql", query_string={"query": long, "timeout": "0.3", "lang": language})
+        told = problem(answer, 503)
+        assert told["budget"] == "time"
+        assert said in str(told["detail"])
+
+
 def test_what_cannot_be_given_is_406_and_lists_what_can(site: FlaskClient) -> None:
     answer = site.get("/sparql", query_string={"query": ASK}, headers={"Accept": "image/png, */*;q=0"})
     said = str(problem(answer, 406)["detail"])
@@ -453,10 +479,10 @@ def described(site: FlaskClient) -> Store:
 def test_the_endpoint_is_the_public_address(site: FlaskClient) -> None:
     served = site.application.extensions["mueang"]
     public = application(
-        served.engine, NOBODY_CHECKS, Settings(public_url="https://data.example/smart/")
+        served.engine, NOBODY_CHECKS, Settings(public_url="https://data.example/")
     ).test_client()
     endpoints = described(public).quads_for_pattern(None, NamedNode(SD + "endpoint"), None)
-    assert [quad.object.value for quad in endpoints] == ["https://data.example/smart/sparql"]
+    assert [quad.object.value for quad in endpoints] == ["https://data.example/sparql"]
 
 
 def test_every_result_format_that_is_named_is_served(site: FlaskClient) -> None:

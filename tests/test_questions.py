@@ -15,7 +15,7 @@ import yaml
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, Store
 from rdflib.plugins.sparql import prepareQuery
 
-from mueang.engine.question import question_named, read_question
+from mueang.engine.question import columns, question_named, read_question
 from mueang.graph.names import BASE, GRAPH
 from mueang.graph.store import asked_store, quads_of
 
@@ -195,6 +195,21 @@ def test_a_question_has_answers_from_the_article_and_from_everything(path: Path)
 
 def test_no_answer_is_left_without_its_question() -> None:
     assert {path.stem for path in ANSWERS.iterdir()} == {path.stem for path in QUESTIONS}
+
+
+def test_every_column_has_its_words_and_no_words_are_left_over(stores: dict[str, Store]) -> None:
+    """A name in two languages has one, by its stem."""
+    shown = set()
+    for path in QUESTIONS:
+        found = stores["article"].query(path.read_text(encoding="utf-8"))
+        if not isinstance(found, QueryBoolean):
+            names = {variable.value for variable in found.variables}
+            pairs = {name[:-2] for name in names if name.endswith("Th")}
+            shown |= pairs | {
+                name for name in names if name.removesuffix("Th").removesuffix("En") not in pairs
+            }
+    assert set(columns()) == shown
+    assert all(said_in_both_languages(words) for words in columns().values())
 
 
 @pytest.mark.parametrize("path", QUESTIONS, ids=lambda path: path.stem)

@@ -1,10 +1,15 @@
 """Submissions in every syntax, and the many things that are not one."""
 
+import re
+from itertools import product
+
 import pytest
 from pyoxigraph import RdfFormat, parse, serialize
 
 from mueang.check.place import Place
 from mueang.check.reader import SYNTAXES, read_submission, submission_graph
+from mueang.check.sheets.intake import read_tables
+from mueang.check.slip.sentences import in_thai
 from mueang.errors import MalformedData, UnknownFormat
 
 TURTLE = '<https://e.org/a> <https://e.org/b> "ค่า"@th .'
@@ -222,7 +227,67 @@ def test_what_json_ld_names_by_its_context_is_read_and_nothing_is_lost() -> None
     assert str(quad.predicate) == "<https://e.org/b>"
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.png", "a.TTL.zip"])
+@pytest.mark.parametrize("name", ["a.docx", "a.png", "a.TTL.zip", "a.txt", "a.pdf"])
 def test_an_unknown_ending_names_the_known_ones(name: str) -> None:
-    with pytest.raises(UnknownFormat, match=r"\.ttl"):
-        read_submission(name, b"")
+    with pytest.raises(UnknownFormat) as raised:
+        read_submission(name, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3")
+    known = ".ttl .trig .nt .nq .rdf .jsonld .csv .tsv .xlsx"
+    assert f"({known} are)" in raised.value.en
+    assert f"(รับ {known})" in raised.value.th
+
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+ODS = b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK\x03\x04"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        *product(["a.xls", "a.ods", "a.ttl", "a.csv", "a"], [OLE, ODS]),
+        *product(["a.xls", "a.ods", "a.XLSM", "a.xlsb"], [b"<table><tr><td>1", b"a\tb", b"PK\x03\x04"]),
+    ],
+    ids=range(22),
+)
+def test_a_spreadsheet_that_is_not_read_is_to_be_saved_as_one_that_is(name: str, content: bytes) -> None:
+    with pytest.raises(UnknownFormat) as raised:
+        read_tables(name, content) if name == "a.csv" else read_submission(name, content)
+    assert raised.value.en.endswith("open it in Excel or LibreOffice and save it as .xlsx")
+    assert raised.value.th.endswith("เปิดใน Excel หรือ LibreOffice แล้วบันทึกเป็น .xlsx")
+
+
+def test_a_workbook_under_the_name_of_a_text_is_to_be_named_as_one() -> None:
+    with pytest.raises(UnknownFormat, match=r"a workbook inside, not \.ttl: name it \.xlsx"):
+        read_submission("a.ttl", b"PK\x03\x04" + bytes(200))
+
+
+# Each row: a text that only Oxigraph knows to be wrong, and how that is said in Thai.
+SENTENCES = [
+    ("a.ttl", "<a:a> <a:b> [[[[", "ตรงนี้ต้องเป็นคุณสมบัติ ไม่ใช่ [: เขียนชื่อ"),
+    ("a.ttl", "<a:a> <a:b> <a:c> . \\", "ชื่อขึ้นต้นด้วย '\\' ไม่ได้"),
+    ("a.ttl", "<a:a> <a:b> !", "ตรงนี้ต้องเป็นค่า ไม่ใช่ !"),
+    ("a.trig", "<a:a> <a:b> <a:c> . | <a:b> <a:c> .", "ตรงนี้ต้องเป็นชื่อของสิ่งที่กล่าวถึงหรือชื่อกราฟ ไม่ใช่ |"),
+    ("a.trig", 'GRAPH "x"@th', 'ตรงนี้ต้องเป็นชื่อกราฟ ไม่ใช่ "x"'),
+    ("a.ttl", "_: <a:b> <a:c> .", "หลัง _: ต้องมีชื่อติดกัน"),
+    ("a.ttl", "BASE ;", "หลัง BASE ต้องเป็น IRI"),
+    ("a.nt", "<a:a> <a:b> <a:c> . <a:d> <a:b> <a:c> .", "บรรทัดหนึ่งมีได้ประโยคเดียว"),
+    ("a.ttl", "<http://e.org/%zz> <a:b> <a:c> .", "% ใน IRI ต้องตามด้วยเลขฐานสิบหกสองหลัก"),
+    ("a.ttl", "<http://e.org/a{b> <a:b> <a:c> .", "ใน IRI มี { ไม่ได้"),
+    ("a.rdf", XML % '<rdf:Description rdf:ID="a"/>', "ชื่อแท็กของคุณสมบัติเป็น rdf:Description ตรงนี้ไม่ได้"),
+    ("a.rdf", XML % '<x:b rdf:nodeID="1 2"/>', "rdf:nodeID เป็น 1 2 ไม่ได้"),
+    ("a.jsonld", '{"https://e.org/p": {"@value": 1, "https://e.org/q": 2}}', "ในวัตถุที่มี @value มีคุณสมบัติไม่ได้"),
+    ("a.jsonld", '{"https://e.org/p": {"@list": [1], "@id": "https://e.org/q"}}', "มีคีย์อื่นไม่ได้"),
+    ("a.jsonld", '{"@reverse": 1, "https://e.org/p": 1}', "ค่าของ @reverse ต้องเป็นวัตถุ"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "thai"), SENTENCES, ids=range(len(SENTENCES)))
+def test_what_only_the_parser_explains_is_explained_in_thai_too(name: str, text: str, thai: str) -> None:
+    with pytest.raises(MalformedData) as raised:
+        read_submission(name, text.encode())
+    said = raised.value.th.splitlines()[0]
+    assert thai in said
+    assert not re.search(r"[a-z]{3,} (?:is|not|be|must|a|the|should)\b", said)
+
+
+def test_a_sentence_that_nobody_translated_stays_as_it_is() -> None:
+    assert in_thai("Something new is amiss") == "Something new is amiss"

@@ -191,6 +191,13 @@ def test_an_empty_cell_says_nothing(known: Reconciler, empty: Any) -> None:
     assert _asked(known, said) == []
 
 
+@pytest.mark.parametrize("name", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_value_of_json_is_told_by_name(name: str) -> None:
+    with pytest.raises(MalformedData, match=f"{name} is no value of JSON") as found:
+        read_queries(f'{{"q": {{"query": "a", "properties": [{{"pid": "b", "v": {name}}}]}}}}')
+    assert f"{name} ไม่ใช่ค่าของ JSON" in found.value.th
+
+
 BAD = {
     "not JSON": "{",
     "not UTF-8 numbers": '{"q": {"query": "a", "limit": NaN}}',

@@ -124,6 +124,22 @@ def test_what_is_decided_stays_decided_and_says_by_whom(at: Office) -> None:
         at.accept(999_999)
 
 
+def test_withdrawing_twice_is_told_in_the_words_and_the_era_of_the_reader(
+    at: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = at.submit(an_area("test-twice"))
+    monkeypatch.setattr(journal, "now", lambda: "2026-11-23T17:18:12+00:00")
+    review.withdraw(at.home, one.number, at.person("somchai"))
+    with pytest.raises(Moved) as raised:
+        review.withdraw(at.home, one.number, at.person("somchai"))
+    assert raised.value.th == (
+        f"ข้อมูลที่ส่งมาเลขที่ {one.number} ตัดสินไปแล้ว: ผู้ส่งถอนคืน โดย somchai เมื่อ 24 พฤศจิกายน 2569 เวลา 00:18 น."
+    )
+    assert raised.value.en == (
+        f"submission {one.number} is decided already: withdrawn by somchai on 24 November 2026, 00:18 (UTC+7)"
+    )
+
+
 def test_two_reviewers_at_once_one_wins_and_the_other_is_told(at: Office) -> None:
     one = at.submit(an_area("test-both"))
 

@@ -45,6 +45,8 @@ def test_a_thing_is_found_by_a_part_of_a_name_or_a_code(site: FlaskClient, words
 def test_what_fits_best_comes_first(site: FlaskClient) -> None:
     assert set(_found(site, "ภูเก็ต")[:2]) == {"id/province/TH-83", "id/city/phuket"}
     assert _found(site, "TH-83")[0] == "id/province/TH-83"
+    assert _found(site, "TH-65")[0] == "id/province/TH-65"
+    assert "id/province/TH-92" in _found(site, "TH65")[:2]
 
 
 def test_several_words_may_stand_apart_and_in_several_names(site: FlaskClient) -> None:

@@ -29,6 +29,10 @@ def test_an_option_wins_over_the_environment_and_that_over_the_default() -> None
         ("MUEANG_PORT", "-1"),
         ("MUEANG_QUERY_KB", "many"),
         ("MUEANG_PUBLIC_URL", "example.org"),
+        ("MUEANG_PUBLIC_URL", "https://"),
+        ("MUEANG_PUBLIC_URL", "http://[x/"),
+        ("MUEANG_PUBLIC_URL", "https://mueang.example?x=1"),
+        ("MUEANG_PUBLIC_URL", "https://mueang.example#x"),
         ("MUEANG_ENGINE", "postgres"),
     ],
 )
@@ -46,6 +50,14 @@ def test_the_address_is_the_public_one_where_it_is_set() -> None:
         read_settings({}, {"MUEANG_PUBLIC_URL": "https://mueang.example/"}).address
         == "https://mueang.example"
     )
+
+
+def test_a_public_address_with_a_path_is_refused_with_what_would_do() -> None:
+    with pytest.raises(
+        WrongSetting, match="links on pages begin at its root: use https://x.example:8443, or"
+    ) as refused:
+        read_settings({}, {"MUEANG_PUBLIC_URL": "https://x.example:8443/mueang/"})
+    assert "ใช้ https://x.example:8443 " in refused.value.th
 
 
 def test_every_setting_is_documented() -> None:

@@ -259,3 +259,15 @@ def test_what_properties_lead_from_comes_from_the_axioms() -> None:
     }
     assert (DEF + "certifiedArea", "from", DEF + "Certification") in ends
     assert (DEF + "attestedOn", "from", DEF + "OfficeHolding") in ends
+
+
+@pytest.mark.parametrize(
+    ("version", "document"),
+    [("def/0.1.0", "def"), ("def/0.1.0/places", "def/places"), ("def/0.1.0/vocab/outcome", "vocab/outcome")],
+)
+def test_the_iri_of_the_version_of_today_leads_to_the_document(
+    site: FlaskClient, version: str, document: str
+) -> None:
+    assert site.get(f"/{version}").headers["Location"] == f"/{document}"
+    assert site.get(f"/{version}.ttl?lang=en").headers["Location"] == f"/{document}.ttl?lang=en"
+    assert site.get("/def/0.0.1/places").status_code == 404

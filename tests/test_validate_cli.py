@@ -86,6 +86,32 @@ def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_checked(
     assert done.stdout.startswith(f"{SHORT}: 1 violation\n")
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "words"),
+    [
+        ("a.xls", "th", "เปิดใน Excel หรือ LibreOffice แล้วบันทึกเป็น .xlsx"),
+        ("a.ods", "en", "open it in Excel or LibreOffice and save it as .xlsx"),
+        ("-", "en", "open it in Excel or LibreOffice and save it as .xlsx"),
+    ],
+)
+def test_an_old_spreadsheet_is_to_be_saved_anew(tmp_path: Path, name: str, language: str, words: str) -> None:
+    content = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+    (tmp_path / "a.xls").write_bytes(content)
+    (tmp_path / "a.ods").write_bytes(b"PK\x03\x04" + bytes(100))
+    done = subprocess.run(
+        [sys.executable, "-m", "mueang", "validate", name, "--lang", language],
+        input=content,
+        capture_output=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT / "server"), "PYTHONUTF8": "1"},
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.decode().strip().endswith(words)
+    assert "UTF-8" not in done.stderr.decode()
+
+
 def test_a_good_file_exits_0_and_says_so(mueang: Run) -> None:
     done = mueang("validate", GOOD, "--format", "json")
     assert done.returncode == 0

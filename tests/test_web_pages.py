@@ -55,6 +55,50 @@ def test_a_thing_is_given_in_every_syntax_by_accept_suffix_and_parameter(site: F
     )
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/questions/stated-totals", "/id/province", "/id/area/hat-yai", "/vocab/outcome", "/vocab/outcome/approved", "/vocab",
+     "/def", "/def/places", "/graph/meta", "/catalog", "/generations", "/generations/1", "/shapes"],
+)  # fmt: skip
+def test_a_page_is_given_by_accept_suffix_and_parameter(site: FlaskClient, path: str) -> None:
+    ways = [site.get(path, headers=BROWSER), site.get(f"{path}.html"), site.get(f"{path}?format=html")]
+    assert [(one.status_code, one.mimetype) for one in ways] == [(200, "text/html")] * 3
+
+
+@pytest.mark.parametrize("path", ["/vocab", "/vocab/outcome", "/def", "/catalog", "/void", "/graph/meta", "/id/province"])  # fmt: skip
+@pytest.mark.parametrize("one", GRAPHS, ids=lambda one: one.key)
+def test_a_description_is_given_in_every_syntax_in_every_way(site: FlaskClient, path: str, one) -> None:
+    accept = {"Accept": one.media_types[0]}
+    ways = [
+        site.get(path, headers=accept),
+        site.get(f"{path}.{one.key}"),
+        site.get(f"{path}?format={one.key}"),
+    ]
+    assert [(answer.status_code, answer.content_type) for answer in ways] == [(200, one.content_type)] * 3
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/questions", "/coverage", "/search?q=a", "/changes?from=2022", "/generations", "/generations/1"],
+)
+def test_what_is_a_page_and_json_is_given_as_nothing_else(site: FlaskClient, path: str) -> None:
+    also = "&" if "?" in path else "?"
+    for answer in (
+        site.get(path, headers={"Accept": "application/pdf"}),
+        site.get(f"{path}{also}format=csv"),
+    ):
+        assert answer.status_code == 406
+        assert "application/json (json), text/html (html)" in answer.json["detail"]
+    for answer in (site.get(path), site.get(f"{path}{also}format=json", headers=BROWSER)):
+        assert (answer.status_code, answer.mimetype) == (200, "application/json")
+
+
+def test_the_counts_as_a_page_are_on_the_catalogues(site: FlaskClient) -> None:
+    for path in ("/void.html", "/void?format=html"):
+        page = site.get(path, follow_redirects=True)
+        assert (page.status_code, page.mimetype, page.request.path[:8]) == (200, "text/html", "/catalog")
+
+
 def test_a_things_page_names_the_graph_of_each_statement(site: FlaskClient) -> None:
     page = site.get("/id/area/hat-yai?lang=en", headers=BROWSER).text
     assert "หาดใหญ่เมืองอัจฉริยะสีเขียว จ.สงขลา" in page
@@ -114,6 +158,17 @@ def test_a_wrong_parameter_is_400_and_a_message_on_the_page(
     assert next(iter(parameters)) in answer.json["detail"]
     page = site.get("/questions/is-a-city-a-member", query_string=parameters, headers=BROWSER)
     assert 'role="alert"' in page.text
+
+
+@pytest.mark.parametrize("twice", ["date=2022-11-09&date=2023-08-01", "date=&date=2022-11-09", "generation=1&generation=1"])  # fmt: skip
+def test_a_parameter_that_is_given_twice_is_400_and_named(site: FlaskClient, twice: str) -> None:
+    path = f"/questions/is-a-city-a-member?city=chiang-mai&{twice}"
+    for language, said in (("en", "given 2 times"), ("th", "ให้ได้ครั้งเดียว")):
+        for headers in ({}, BROWSER):
+            answer = site.get(f"{path}&lang={language}", headers=headers)
+            assert answer.status_code == 400
+            assert twice.partition("=")[0] in answer.text
+            assert said in answer.text
 
 
 def test_questions_are_listed_for_programs(site: FlaskClient) -> None:

@@ -4,9 +4,11 @@ import gzip
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -20,6 +22,8 @@ from mueang.check.formats import FORMATS
 from mueang.graph.generation import contents_of, current, publish
 from mueang.graph.names import GRAPH
 from mueang.settings import Settings
+from mueang.submissions import intake
+from mueang.submissions.consideration import considered
 from mueang.submissions.people import further_token
 from mueang.web.app import application
 from submitting import PREFIXES, ROLES, an_area, peopled
@@ -100,11 +104,48 @@ def test_a_note_counts_beside_a_form_too_and_thai_stays_readable(place: Site) ->
     assert "จากที่อยู่" in made.text
 
 
+def test_files_are_handed_in_one_at_a_time(place: Site) -> None:
+    files = [FileStorage(io.BytesIO(an_area(name)), filename=f"{name}.ttl") for name in ("first", "second")]
+    refused = place.asked("POST", "/submissions", data={"file": files})
+    assert refused.status_code == 400
+    assert "one file at a time" in refused.get_json()["detail"]
+
+
 def test_the_same_file_again_is_the_same_submission(place: Site) -> None:
     first, again = place.submit(an_area("same")), place.submit(an_area("same"), name="another.ttl")
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.headers["Location"] == again.headers["Location"]
     assert place.submit(an_area("same"), by="malee").status_code == 201
+
+
+def test_the_same_file_from_many_hands_at_once_is_new_to_one_of_them(
+    place: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All have been checked before the first is written down, so that none of them was known when it was read."""
+    all_checked = Barrier(6, timeout=60)
+
+    def checked_together(*asked: Any) -> Any:
+        all_checked.wait()
+        return considered(*asked)
+
+    monkeypatch.setattr(intake, "considered", checked_together)
+    app = place.client.application
+    sites = [replace(place, client=app.test_client()) for _ in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda site: site.submit(an_area("many-hands")), sites))
+    assert sorted(one.status_code for one in answers) == [200] * 5 + [201]
+    assert len({one.headers["Location"] for one in answers}) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name"), [(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "a.xls"), (b"<table>", "a.ods")]
+)
+@pytest.mark.parametrize("path", ["/submissions", "/validate"])
+def test_an_old_spreadsheet_is_to_be_saved_anew(place: Site, path: str, content: bytes, name: str) -> None:
+    sent = {"file": FileStorage(io.BytesIO(content), name)}
+    said = place.asked("POST", path, data=sent, headers={"Accept-Language": "th"})
+    assert said.status_code == 400
+    assert said.get_json()["detail"].endswith("เปิดใน Excel หรือ LibreOffice แล้วบันทึกเป็น .xlsx")
 
 
 def test_a_file_with_violations_is_taken_with_its_report_and_cannot_be_accepted(place: Site) -> None:

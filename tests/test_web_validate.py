@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse, serialize
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
 from conftest import ROOT
@@ -126,6 +126,27 @@ def test_a_file_of_a_form_is_checked_under_its_own_name(site: FlaskClient) -> No
     answer = site.post("/validate", data=form, content_type="multipart/form-data")
     assert (answer.status_code, answer.json["name"]) == (200, "ข้อมูล.ttl")
     assert answer.json["counts"]["violation"] == 2
+
+
+@pytest.mark.parametrize("second", ["file", "other"])
+def test_files_are_taken_one_at_a_time(site: FlaskClient, second: str) -> None:
+    for headers in ({}, {"Accept": "text/html"}):
+        for language, said in (("en", "one file at a time, 2 were sent"), ("th", "ส่งได้ครั้งละหนึ่งแฟ้ม")):
+            files = [("file", (io.BytesIO(BAD), "a.ttl")), (second, (io.BytesIO(BAD), "b.ttl"))]
+            answer = site.post(
+                f"/validate?lang={language}",
+                data=MultiDict(files),
+                content_type="multipart/form-data",
+                headers=headers,
+            )
+            assert answer.status_code == 400
+            assert said in answer.text
+
+
+def test_a_file_goes_before_pasted_text(site: FlaskClient) -> None:
+    form = {"text": "garbage", "file": (io.BytesIO(BAD), "a.ttl")}
+    answer = site.post("/validate", data=form, content_type="multipart/form-data")
+    assert (answer.status_code, answer.json["name"]) == (200, "a.ttl")
 
 
 @pytest.mark.parametrize("kind", ["multipart/form-data", "application/x-www-form-urlencoded"])

@@ -17,9 +17,12 @@ def turtle_files() -> list[Path]:
 def laid_out(text: str) -> str:
     """The same graph in the one serialisation: sorted subjects and predicates, the file's own prefixes."""
     rdflib.NORMALIZE_LITERALS = False
-    graph = rdflib.Graph(bind_namespaces="core")
-    graph.parse(data=text, format="turtle")
-    return str(graph.serialize(format="turtle")).rstrip("\n") + "\n"
+    try:
+        graph = rdflib.Graph(bind_namespaces="core")
+        graph.parse(data=text, format="turtle")
+        return str(graph.serialize(format="turtle")).rstrip("\n") + "\n"
+    finally:
+        rdflib.NORMALIZE_LITERALS = True
 
 
 def main(arguments: list[str]) -> None:

@@ -94,11 +94,33 @@ def _valid(name: str, kind: Any, text: str) -> Any:
         raise _wrong(
             name, text, th="ต้องเป็น memory, disk หรือที่อยู่ http", en="must be memory, disk or an http address"
         )
-    if name == "public_url" and urlsplit(text).scheme not in ("http", "https"):
-        raise _wrong(
-            name, text, th="ต้องขึ้นต้นด้วย http:// หรือ https://", en="must begin with http:// or https://"
-        )
+    if name == "public_url":
+        _refuse_public_url(text)
     return kind(text)
+
+
+def _refuse_public_url(text: str) -> None:
+    """Refuse what is no whole address of a server: the links on pages begin at its root."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # brackets that hold no IPv6 address
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise _wrong(
+            "public_url",
+            text,
+            th="ต้องขึ้นต้นด้วย http:// หรือ https:// ตามด้วยชื่อเครื่อง",
+            en="must begin with http:// or https:// and the name of a server",
+        )
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        origin = f"{parts.scheme}://{parts.netloc}"
+        raise _wrong(
+            "public_url",
+            text,
+            th=f"หลังชื่อเครื่องต้องไม่มีอะไรต่อ เพราะลิงก์ทุกหน้าเริ่มที่ราก: ใช้ {origin} หรือให้ชื่อเครื่องของตัวเอง",
+            en="nothing may follow the name of the server, since the links on pages begin at its root: "
+            f"use {origin}, or a name of its own",
+        )
 
 
 def _number(name: str, text: str) -> int:

@@ -107,6 +107,11 @@ def in_thai(day: date) -> str:
     return f"{day.day} {_MONTHS_TH[day.month - 1]} {day.year + BUDDHIST}"
 
 
+def in_english(day: date) -> str:
+    """The day in English words and the Common Era: 9 November 2022."""
+    return f"{day.day} {_MONTHS_EN[day.month - 1].title()} {day.year}"
+
+
 def _date(text: str) -> date:
     plain = _MIDNIGHT.sub("", _plain(text))
     found = next((match for form in _FORMS if (match := form.fullmatch(plain))), None)

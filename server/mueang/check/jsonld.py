@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, Quad
 from mueang.check.expansion import BLANK, statements
 from mueang.check.flaw import Flaw
 from mueang.check.jsontext import Node, Pairs, check_json, read_json
+from mueang.check.slip.sentences import in_thai
 from mueang.check.span import Span
 from mueang.engine.malformed.place import place_at
 from mueang.engine.malformed.stop import clipped
@@ -90,18 +91,26 @@ def check_nothing_lost(text: str) -> None:
 
 def jsonld_slip(text: str, error: SyntaxError) -> Flaw:
     """What to do about JSON that is no JSON-LD; Oxigraph names the keyword, not the place."""
-    keyword = re.match(r"(@[a-z]+) value must", str(error.msg))
+    said = str(error.msg)
+    keyword = re.match(r"(@[a-z]+) value must be (a string|a valid IRI)?", said)
     for node in _objects(read_json(text)) if keyword else ():
         for key, value in node.pairs:
             if keyword and key.text == keyword[1] and any(not one.is_text for one in value.items):
-                return Flaw(
-                    value.at[0],
-                    th=f'ค่าของ {key.text} เป็นแบบนี้ไม่ได้: เขียนเป็นข้อความใน " "',
-                    en=f'this cannot be the value of {key.text}: write a text in " "',
-                )
-    said = clipped(str(error.msg), 150)
-    at = place_at(text, error.lineno, error.offset or 1) if error.lineno else None
-    return Flaw(at, th=f"JSON-LD ผิดรูปแบบ: {said}", en=f"malformed JSON-LD: {said}")
+                return _no_text(key.text, value.at[0]) if keyword[2] else _malformed(value.at[0], said)
+    return _malformed(place_at(text, error.lineno, error.offset or 1) if error.lineno else None, said)
+
+
+def _no_text(key: str, at: int) -> Flaw:
+    return Flaw(
+        at,
+        th=f'ค่าของ {key} เป็นแบบนี้ไม่ได้: เขียนเป็นข้อความใน " "',
+        en=f'this cannot be the value of {key}: write a text in " "',
+    )
+
+
+def _malformed(at: int | None, said: str) -> Flaw:
+    thai = clipped(in_thai(said), 150)
+    return Flaw(at, th=f"JSON-LD ผิดรูปแบบ: {thai}", en=f"malformed JSON-LD: {clipped(said, 150)}")
 
 
 def jsonld_spans(text: str, quads: Sequence[Quad]) -> list[Span | None]:

@@ -19,7 +19,7 @@ from mueang.check.slip import terse_slip
 from mueang.check.slip.tags import rdfxml_slip
 from mueang.check.span import Finder, SpanPlaces, Spans
 from mueang.check.terse import check_terse, terse_spans
-from mueang.errors import UnknownFormat
+from mueang.check.unread import by_ending, refuse_by_bytes, refuse_workbook
 from mueang.graph.names import BASE, GRAPH
 
 SYNTAXES = {
@@ -72,6 +72,7 @@ def read_submission(name: str, content: bytes) -> Submission:
 
     Triples outside a named graph go to graph/submission/<file name>. Raises UnknownFormat and MalformedData.
     """
+    _refuse_unread(name, content)
     text, encoding = decoded(name, content)
     syntax = syntax_of(name, text)
     graph = submission_graph(name)
@@ -82,6 +83,14 @@ def read_submission(name: str, content: bytes) -> Submission:
     spans = Spans(text, quads, _FINDERS[syntax])
     subjects, predicates, objects = (SpanPlaces(spans, part) for part in range(3))
     return Submission(name, quads, objects, text, predicates, subjects, spans, encoding)
+
+
+def _refuse_unread(name: str, content: bytes) -> None:
+    """Refuse what is no text by its bytes or its ending, before anybody is told of its characters."""
+    refuse_by_bytes(name, content)
+    if (ending := PurePath(name).suffix.lower()) and ending not in SYNTAXES:
+        raise by_ending(name, *SYNTAXES)
+    refuse_workbook(name, content)
 
 
 def submission_graph(name: str) -> NamedNode:
@@ -162,16 +171,10 @@ def _in_graph(quad: Quad, graph: NamedNode) -> Quad:
 
 
 def syntax_of(name: str, text: str) -> RdfFormat:
-    """The syntax of a file: as its ending says, without one as its text looks. Raises UnknownFormat."""
+    """The syntax of a file that is read: as its ending says, without one as its text looks."""
     ending = PurePath(name).suffix.lower()
     if ending in SYNTAXES:
         return SYNTAXES[ending]
-    if ending:
-        endings = " ".join(SYNTAXES)
-        raise UnknownFormat(
-            th=f"{name}: ไม่รู้จักแฟ้มชนิด {ending} (รับ {endings})",
-            en=f"{name}: files ending in {ending} are not read ({endings} are)",
-        )
     start = text.lstrip()[:200]
     if start.startswith(("<?xml", "<rdf:RDF")):
         return RdfFormat.RDF_XML

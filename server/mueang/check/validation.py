@@ -15,9 +15,9 @@ from mueang.check.shacl import Shapes
 from mueang.check.sheets.form import forms
 from mueang.check.sheets.grid import ENDINGS
 from mueang.check.sheets.intake import read_tables
-from mueang.check.sheets.package import ZIP
 from mueang.check.sheets.repair import in_cells, mended_table
 from mueang.check.sheets.rows import statements
+from mueang.check.unread import ZIP
 from mueang.check.wording import change_shown
 from mueang.errors import Language, MalformedData
 

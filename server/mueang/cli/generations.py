@@ -11,6 +11,7 @@ from mueang.cli.terminal import Terminal, home_option, say, settings_with
 from mueang.errors import Language
 from mueang.graph.generation import Generation, numbers
 from mueang.graph.history import State, history
+from mueang.graph.reasons import reason_said
 
 _STATES: dict[State, dict[Language, str]] = {
     "current": {"th": "ปัจจุบัน", "en": "current"},
@@ -55,6 +56,10 @@ def _table(found: list[tuple[Generation, State]], language: Language) -> Table:
         table.add_column(heading, justify="right" if place in (0, 3) else "left")
     for one, state in found:
         table.add_row(
-            str(one.number), one.made_at, one.reason, str(len(one.graphs)), _STATES[state][language]
+            str(one.number),
+            one.made_at,
+            reason_said(one.reason, language),
+            str(len(one.graphs)),
+            _STATES[state][language],
         )
     return table

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from mueang.check.sheets.grid import ENDINGS
-from mueang.cli.published import published
+from mueang.cli.published import at_hand
 from mueang.cli.terminal import Terminal, home_option, say, settings_with
 from mueang.engine.question import is_iri
 from mueang.engine.supervisor import engine_of, is_remote
@@ -127,7 +127,7 @@ def _refuse_no_address(base: str | None) -> None:
 
 def _index(settings: Settings, terminal: Terminal) -> Index:
     if not is_remote(settings):
-        published(settings, terminal)
+        at_hand(settings, terminal)
     with engine_of(replace(settings, workers=1)) as engine:
         return index_of(engine)
 

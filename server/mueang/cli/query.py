@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mueang.cli.published import published
+from mueang.cli.published import at_hand
 from mueang.cli.terminal import Terminal, home_option, settings_with
 from mueang.engine.cells import cell_text
+from mueang.engine.existence import refuse_unknown
 from mueang.engine.formats import GRAPHS, ROWS, Format, GraphFormat, format_named
 from mueang.engine.query import Answer, Query
 from mueang.engine.question import question_named
@@ -23,6 +24,7 @@ from mueang.engine.tables import TABLES, XLSX, asked_as, table_answer, too_deep
 from mueang.engine.workbook import About
 from mueang.errors import MalformedData, UnknownFormat, UnusableRequest, WrongParameter
 from mueang.files import read_bounded
+from mueang.graph.history import as_number, published
 from mueang.graph.names import shortened
 from mueang.settings import Settings
 
@@ -37,6 +39,7 @@ _WIDE = 100_000
 @click.option(
     "--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter of the saved question."
 )
+@click.option("--generation", metavar="N", help="The generation to ask; else the current one.")
 @click.option("--format", "style", default="table", help=f"One of {', '.join(_FORMATS)}.")
 @home_option
 @click.pass_obj
@@ -46,6 +49,7 @@ def query(  # noqa: PLR0913, PLR0917  (click hands over one argument per option)
     text: str | None,
     question: str | None,
     values: tuple[str, ...],
+    generation: str | None,
     style: str,
     home: str | None,
 ) -> None:
@@ -55,11 +59,15 @@ def query(  # noqa: PLR0913, PLR0917  (click hands over one argument per option)
     """
     settings = settings_with(home=home)
     asked = _asked(file, text, question, values, settings)
+    number = None if generation is None else as_number(generation)
     rows, graph = _formats(style)
     if not is_remote(settings):
-        published(settings, terminal)
+        at_hand(settings, terminal)
+        published(settings.home, number)
     with engine_of(replace(settings, workers=1)) as engine:
-        answer = engine.answer(Query(asked), asked_as(rows), graph)
+        if question is not None:
+            refuse_unknown(engine, question_named(question), dict(map(_pair, values)), number)
+        answer = engine.answer(Query(asked, generation=number), asked_as(rows), graph)
         empty = answer.empty
         if rows in TABLES and answer.format in ROWS:
             about = About(asked, f"{settings.address}/sparql", date.today(), terminal.language)
@@ -77,7 +85,7 @@ def _asked(
             en="give one of: a file with a query, -e TEXT, or --question NAME",
         )
     if question is not None:
-        return question_named(question).asked_with(dict(_pair(value) for value in values))
+        return question_named(question).asked_with(dict(map(_pair, values)))
     if values:
         raise WrongParameter(th="--set ใช้กับ --question เท่านั้น", en="--set goes with --question")
     return text if text is not None else _read(str(file), settings)

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from mueang.check.client import checker_for, start_desk
-from mueang.cli.published import published
+from mueang.cli.published import built
 from mueang.cli.terminal import Terminal, home_option, say, settings_with
 from mueang.engine.query import Engine
 from mueang.engine.stores import STORES
@@ -83,7 +83,7 @@ def _serve(settings: Settings, terminal: Terminal) -> NoReturn:
         engine: Engine = remote_engine(settings)
         answers = settings.engine
     else:
-        answers = str(published(settings, terminal).number)
+        answers = str(built(settings, terminal).number)
         engine = workers = engine_for(settings)
         starts[engine.ready] = partial(start_nursery, workers, settings)
     started = {start(): (start, ready) for ready, start in starts.items()}

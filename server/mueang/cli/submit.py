@@ -38,7 +38,7 @@ def submit(  # noqa: PLR0913, PLR0917  (click hands over one argument per option
     as_json: bool,
     home: str | None,
 ) -> None:
-    """Hand FILES in (.ttl .trig .nt .nq .rdf .jsonld .csv .xlsx): each is checked, and waits for review.
+    """Hand FILES in (.ttl .trig .nt .nq .rdf .jsonld .csv .tsv .xlsx): each is checked, and waits for review.
 
     Prints the number of each submission. Exit code 0: all wait for review; 1: one has a violation, and its report is
     shown; 2: a file that cannot be read.

@@ -45,7 +45,7 @@ def validate(  # noqa: PLR0913, PLR0917  (click hands over one argument per opti
     out: str | None,
     home: str | None,
 ) -> None:
-    """Check FILES (.ttl .trig .nt .nq .rdf .jsonld .csv .xlsx, - for standard input) against the shapes.
+    """Check FILES (.ttl .trig .nt .nq .rdf .jsonld .csv .tsv .xlsx, - for standard input) against the shapes.
 
     Exit code 0: no violation; 1: a violation; 2: a file that cannot be read.
     """

@@ -5,7 +5,7 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mueang.errors import QueryBudgetExceeded
@@ -20,6 +20,10 @@ class Budget:
     seconds: float
     memory: int
     result: int
+
+    def lowered(self, seconds: float | None) -> "Budget":
+        """The budget of a query that asks for less time; for more there is none."""
+        return replace(self, seconds=min(self.seconds, seconds or self.seconds))
 
 
 @contextmanager

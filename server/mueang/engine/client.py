@@ -129,19 +129,19 @@ class WorkersEngine:
             except TimeoutError as error:
                 raise _busy() from error
             connection.settimeout(self.most.seconds + _GRACE)
-            return self._answer(frames, hello)
+            return self._answer(frames, hello, self.most.lowered(asked["seconds"]))
 
-    def _answer(self, frames: Iterator[Frame], hello: dict[str, Any]) -> Answer:
+    def _answer(self, frames: Iterator[Frame], hello: dict[str, Any], budget: Budget) -> Answer:
         spool = Spool()
         try:
-            chosen = self._spooled(frames, spool, hello["pid"])
+            chosen = self._spooled(frames, spool, hello["pid"], budget)
         except BaseException:
             spool.close()
             raise
         spool.file.seek(0)
         return Answer(spool.file, spool.length, chosen, hello["generation"])
 
-    def _spooled(self, frames: Iterator[Frame], spool: Spool, pid: int) -> Format[Any]:
+    def _spooled(self, frames: Iterator[Frame], spool: Spool, pid: int, budget: Budget) -> Format[Any]:
         """Take the answer in until its end frame; without one its worker has died."""
         chosen: Format[Any] = ROWS[0]
         try:
@@ -155,18 +155,18 @@ class WorkersEngine:
                 elif letter == END:
                     return chosen
         except TimeoutError as error:
-            raise exceeded("time", self.most) from error
-        raise self._of_death(pid)
+            raise exceeded("time", budget) from error
+        raise self._of_death(pid, budget)
 
-    def _of_death(self, pid: int) -> Exception:
+    def _of_death(self, pid: int, budget: Budget) -> Exception:
         """What to tell of a worker that died in the middle: the budget that bit, or that it may be asked again."""
         until = time.monotonic() + _FATE_WAIT
         fate = None
         while fate is None and time.monotonic() < until:
             fate = self._told({"fate": pid})["fate"]
         if fate in _OF_TIME:
-            return exceeded("time", self.most)
-        return exceeded("memory", self.most) if fate in _OF_MEMORY else _Unanswered()
+            return exceeded("time", budget)
+        return exceeded("memory", budget) if fate in _OF_MEMORY else _Unanswered()
 
 
 def _expected(frames: Iterator[Frame], letter: bytes) -> bytes:

@@ -62,6 +62,13 @@ class Question:
             self.text, {name: _term(known[name], value) for name, value in (today | {**values}).items()}
         )
 
+    def things_named(self, values: Mapping[str, str]) -> dict[str, str]:
+        """The IRIs that these values name, by parameter."""
+        named = [
+            (one, values[one.name]) for one in self.parameters if one.type == "iri" and one.name in values
+        ]
+        return {one.name: _iri(one, value).value for one, value in named}
+
 
 def questions() -> list[Question]:
     """Every saved question, by number and name."""
@@ -101,11 +108,20 @@ def _read(path: Path, _: int) -> Question:
     )
 
 
-@lru_cache(maxsize=1)
 def tags() -> dict[str, Mapping[Language, str]]:
     """What the tags of the questions are called, in the order in which they are shown."""
+    return _called("tags")
+
+
+def columns() -> dict[str, Mapping[Language, str]]:
+    """What the columns of the questions are called, by variable; of a name in two languages by its stem."""
+    return _called("columns")
+
+
+@lru_cache(maxsize=2)
+def _called(what: str) -> dict[str, Mapping[Language, str]]:
     found: dict[str, Mapping[Language, str]] = yaml.safe_load(
-        (folder("queries/questions") / "tags.yaml").read_text(encoding="utf-8")
+        (folder("queries/questions") / f"{what}.yaml").read_text(encoding="utf-8")
     )
     return found
 

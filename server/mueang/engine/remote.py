@@ -89,10 +89,9 @@ class RemoteEngine:
             self._idle.pop().close()
 
     def _held(self, query: Query, accept: str) -> Received:
-        seconds = min(query.seconds or self._most.seconds, self._most.seconds)
-        budget = Budget(seconds, self._most.memory, self._most.result)
+        budget = self._most.lowered(query.seconds)
         try:
-            return self._asked(query, accept, seconds)
+            return self._asked(query, accept, budget.seconds)
         except OverTime as error:
             raise exceeded("time", budget) from error
         except OverSize as error:

@@ -80,7 +80,7 @@ def _converse(
 def _answer(
     connection: socket.socket, store: Store, asked: dict[str, Any], most: Budget, watch: select.epoll
 ) -> None:
-    budget = Budget(min(most.seconds, asked["seconds"] or most.seconds), most.memory, most.result)
+    budget = most.lowered(asked["seconds"])
     with enforced(budget, sockets=1 if asked["through"] else 0):
         error = _evaluated(connection, store, asked, budget)
     watch.unregister(connection)  # who is told the end may go

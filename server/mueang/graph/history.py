@@ -57,13 +57,18 @@ def published(home: Path, number: int | None = None) -> Generation:
     return found
 
 
-def restore(home: Path, number: int) -> Generation:
-    """Go back to an older generation by publishing its graphs anew; the current one, where it has just these."""
+def restore(home: Path, number: int, *, person: str = "", note: str = "") -> Generation:
+    """Go back to an older generation by publishing its graphs anew; the current one, where it has just these.
+
+    Its record says who did that, and why, where they are named.
+    """
     older = published(home, number)
+    why = f": {note}" if note else ""
+    by = f", by {person}" if person else ""
     return publish(
         home,
         dict(contents_of(home, older)),
-        reason=f"restore of {number}",
+        reason=f"restore of {number}{why}{by}",
         shapes=older.shapes,
         built=published(home).built,
     )

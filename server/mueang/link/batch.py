@@ -242,4 +242,7 @@ def wrong(place: str, *, th: str, en: str) -> WrongParameter:
 
 
 def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
+    raise MalformedData(
+        th=f"{name} ไม่ใช่ค่าของ JSON: ใช้ตัวเลข ข้อความในเครื่องหมายคำพูด หรือ null",
+        en=f"{name} is no value of JSON: write a number, a text in quotes, or null",
+    )

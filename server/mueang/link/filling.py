@@ -19,8 +19,11 @@ from mueang.link.tables.file import source_of
 from mueang.link.tables.joining import Joiner, Linked, code_of
 from mueang.link.tables.output import AnySource, Results, write_joined
 from mueang.link.tables.row import Row
+from mueang.link.tables.separated import SeparatedSource
 
 _SHOWN = 20
+_CHARSETS = {"cp874": "tis-620", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
+"""What the web calls a codec; the mark says which UTF-16 it is."""
 
 
 def filled(order: Order, content: bytes, index: Index) -> tuple[dict[str, Any], bytes]:
@@ -36,7 +39,14 @@ def filled(order: Order, content: bytes, index: Index) -> tuple[dict[str, Any], 
         body = json.dumps({**said, "results": first}, ensure_ascii=False).encode() + b"\n"
     elif order.wish == "report":
         body = report.as_csv(said, order.language).encode()
-    return _told(said, first[:_SHOWN]), body
+    return {**_told(said, first[:_SHOWN]), "charset": _charset(order, source)}, body
+
+
+def _charset(order: Order, source: AnySource) -> str:
+    """What a text that was made is encoded in: a table of texts stays in its own encoding."""
+    if order.wish == "csv" and isinstance(source, SeparatedSource):
+        return _CHARSETS.get(source.encoding.codec, "utf-8")
+    return "utf-8"
 
 
 def _most(wish: Wish) -> int | None:

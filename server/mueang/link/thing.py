@@ -41,12 +41,13 @@ class Name:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Thing:
-    """A thing that has a name: its IRI, its kinds, labels, descriptions, names, and codes by scheme."""
+    """A thing that has a name: its IRI, its kinds, what its classes are called, labels, descriptions, names, codes by scheme."""
 
     iri: str
     kinds: tuple[str, ...]
     label: dict[Language, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    sort: dict[Language, str] = field(default_factory=dict)
     description: dict[Language, str] = field(default_factory=dict)
     names: list[Name] = field(default_factory=list)
 
@@ -62,6 +63,12 @@ class Thing:
     def label_in(self, language: Language) -> str:
         """Its label in this language, else in the other, else its IRI."""
         return self.label.get(language) or self.label.get("en") or self.label.get("th") or self.iri
+
+    def told_in(self, language: Language) -> str:
+        """Its label with what sort of thing it is and its official code: what tells namesakes apart."""
+        code = self.codes.get("iso") or self.codes.get("dopa", "")
+        words = " ".join(filter(None, (self.sort.get(language, ""), code)))
+        return f"{self.label_in(language)} ({words})" if words else self.label_in(language)
 
 
 def things_of(rows: Iterable[Row]) -> dict[str, Thing]:
@@ -89,5 +96,7 @@ def _describe(thing: Thing, told: Mapping[tuple[str, str], list[str]]) -> None:
         )
         if label:
             thing.label[language] = label
-        parts = [", ".join(told[one, language]) for one in ("class", "within") if (one, language) in told]
-        thing.description[language] = " · ".join(parts)
+        thing.sort[language], within = (
+            ", ".join(told.get((one, language), ())) for one in ("class", "within")
+        )
+        thing.description[language] = " · ".join(filter(None, (thing.sort[language], within)))

@@ -11,11 +11,13 @@ from mueang.graph.generation import digest, keep
 from mueang.graph.history import published
 from mueang.graph.names import GRAPH
 from mueang.submissions import journal
+from mueang.submissions.clock import in_words
 from mueang.submissions.consideration import Considered, considered, kept_check
 from mueang.submissions.journal import Step, Submission
 from mueang.submissions.people import Person, allowed
 from mueang.submissions.room import alone
 from mueang.submissions.schema import opened, transaction
+from mueang.submissions.wording import STATES
 
 _UNNUMBERED = f"{GRAPH}submission/new"
 
@@ -35,7 +37,12 @@ class Offer:
 
 
 def submit(home: Path, desk: Checker, offer: Offer, person: Person) -> Submission:
-    """The submission that a file is from now on, or that it is already; on the disk when this returns.
+    """The submission that a file is from now on, or that it is already; see `taken_in`."""
+    return taken_in(home, desk, offer, person)[0]
+
+
+def taken_in(home: Path, desk: Checker, offer: Offer, person: Person) -> tuple[Submission, bool]:
+    """The submission that a file is, and whether it is one from now on; on the disk when this returns.
 
     What cannot be read at all is refused, and not recorded. Where nobody is free to check it, it is received, and
     checked later. What the same person handed in under the same name, and what it `supersedes`, gives way to it.
@@ -85,9 +92,11 @@ def refuse_decided(one: Submission) -> None:
     """Raise Moved, which says who decided, for a submission that somebody has decided on."""
     if one.decided:
         last = one.events[-1]
+        state, at = STATES[last.state], in_words(last.at)
+        by_th, by_en = (f" โดย {last.person}", f" by {last.person}") if last.person else ("", "")
         raise Moved(
-            th=f"ข้อมูลที่ส่งมาเลขที่ {one.number} ตัดสินไปแล้ว: {last.state} โดย {last.person} เมื่อ {last.at}",
-            en=f"submission {one.number} is decided already: {last.state} by {last.person} at {last.at}",
+            th=f"ข้อมูลที่ส่งมาเลขที่ {one.number} ตัดสินไปแล้ว: {state['th']}{by_th} เมื่อ {at['th']}",
+            en=f"submission {one.number} is decided already: {state['en']}{by_en} on {at['en']}",
         )
 
 
@@ -147,12 +156,15 @@ def _older(connection: Connection, person: Person, offer: Offer) -> list[Submiss
     return [one for one in found if not one.decided and not one.begun]
 
 
-def _entered(home: Path, offer: Offer, person: Person, steps: list[Step]) -> Submission:
-    """Write it into the journal, all or nothing; what the same person had handed in with the same bytes stays it."""
+def _entered(home: Path, offer: Offer, person: Person, steps: list[Step]) -> tuple[Submission, bool]:
+    """Write it into the journal, all or nothing, and whether that made a new one: the same bytes of a person stay one.
+
+    Only in here is that known for certain: others may hand in the same at this moment.
+    """
     name = digest(offer.content)
     with opened(home) as connection, transaction(connection):
         if same := journal.same_as(connection, person, name):
-            return same
+            return same, False
         older = _older(connection, person, offer)
         row = connection.execute(
             """INSERT INTO submission (person, name, digest, size, note, supersedes, dataset)
@@ -171,4 +183,4 @@ def _entered(home: Path, offer: Offer, person: Person, steps: list[Step]) -> Sub
         journal.write(connection, number, Step("received", person.name, offer.note), *steps)
         for one in older:
             journal.write(connection, one.number, Step("superseded", person.name, details={"by": number}))
-        return journal.read(connection, number)
+        return journal.read(connection, number), True

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from mueang.errors import Language, NotAllowed, NotFound, NotSignedIn, WrongParameter
 from mueang.submissions import tokens
-from mueang.submissions.clock import now
+from mueang.submissions.clock import in_words, now
 from mueang.submissions.schema import opened, transaction
 
 Role = Literal["submitter", "reviewer", "steward"]
@@ -113,9 +113,10 @@ def known(home: Path, name: str, role: Role) -> Person:
     with opened(home) as connection:
         row = _row(connection, name)
     if row["revoked_at"]:
+        at = in_words(row["revoked_at"])
         raise NotSignedIn(
-            th=f"{row['name']} ถูกเพิกถอนสิทธิ์แล้วเมื่อ {row['revoked_at']}",
-            en=f"{row['name']} was revoked at {row['revoked_at']}",
+            th=f"{row['name']} ถูกเพิกถอนสิทธิ์แล้วเมื่อ {at['th']}",
+            en=f"{row['name']} was revoked on {at['en']}",
         )
     return allowed(_person(row), role)
 

@@ -18,7 +18,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from cachetools import LRUCache
 
 from mueang.errors import NotFound, NotSignedIn
-from mueang.submissions.clock import after, now
+from mueang.submissions.clock import after, in_words, now
 
 _TOKEN = re.compile(r"mu_([1-9][0-9]{0,8})_([0-9a-f]{40})")
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -135,12 +135,9 @@ def _digest(token: str) -> bytes:
 
 def _good(row: Row) -> Row:
     if row["revoked_at"]:
-        raise refused(
-            th=f"โทเคนนี้ถูกเพิกถอนแล้วเมื่อ {row['revoked_at']}",
-            en=f"this token was revoked at {row['revoked_at']}",
-        )
+        at = in_words(row["revoked_at"])
+        raise refused(th=f"โทเคนนี้ถูกเพิกถอนแล้วเมื่อ {at['th']}", en=f"this token was revoked on {at['en']}")
     if row["expires_at"] <= now():
-        raise refused(
-            th=f"โทเคนนี้หมดอายุแล้วเมื่อ {row['expires_at']}", en=f"this token expired at {row['expires_at']}"
-        )
+        at = in_words(row["expires_at"])
+        raise refused(th=f"โทเคนนี้หมดอายุแล้วเมื่อ {at['th']}", en=f"this token expired on {at['en']}")
     return row

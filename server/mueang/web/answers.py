@@ -14,6 +14,7 @@ from mueang.engine.workbook import About
 from mueang.errors import NotAcceptable
 from mueang.web.columns import columns_shown
 from mueang.web.context import served
+from mueang.web.download import as_file
 from mueang.web.language import reader_language
 from mueang.web.negotiation import chosen, not_acceptable
 
@@ -31,7 +32,7 @@ def answer_to(query: Query, suffix: str | None = None, name: str = "answer") -> 
     address = f"{served().settings.address}/sparql"
     about = About(query.text, address, date.today(), reader_language())
     response = answered(table_answer(served().engine, answer, rows, about))
-    response.headers.set("Content-Disposition", "attachment", filename=_file_name(name, rows.key))
+    as_file(response, _file_name(name, rows.key))
     if rows is XLSX:
         response.headers["Cache-Control"] = "no-store"  # it names the day it was made on
     return response

@@ -8,6 +8,7 @@ from flask_cors import CORS
 from mueang.check.client import Checker
 from mueang.engine.query import Engine
 from mueang.graph.names import shortened_term
+from mueang.graph.reasons import reason_said
 from mueang.settings import Settings
 from mueang.web import (
     catalog,
@@ -41,6 +42,7 @@ from mueang.web import (
     update,
     validation,
 )
+from mueang.web.columns import column_said
 from mueang.web.context import Noting, Served, name_generation
 from mueang.web.language import in_language, reader_language, say
 from mueang.web.links import page_address, short
@@ -98,6 +100,8 @@ def _for_pages() -> dict[str, Any]:
         "language": reader_language(),
         "other_language_query": in_language,
         "say": say,
+        "column_said": column_said,
+        "reason_said": reason_said,
         "short": short,
         "short_term": shortened_term,
         "address": page_address,

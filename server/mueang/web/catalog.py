@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirection
 
 from mueang.engine.assembly import assembled, with_rows
 from mueang.engine.foreign import NO_GENERATION
-from mueang.engine.formats import GRAPHS, GraphFormat, format_named
+from mueang.engine.formats import GRAPHS, Format, GraphFormat, format_named
 from mueang.engine.question import Question, page_query, questions
 from mueang.errors import Language, NotFound
 from mueang.graph.dump import kept_dump
@@ -19,11 +19,12 @@ from mueang.graph.names import GRAPH
 from mueang.web.context import page_rows, served
 from mueang.web.era import day_said
 from mueang.web.kept import kept
-from mueang.web.negotiation import not_acceptable, required, wants_page
+from mueang.web.negotiation import PAGE, not_acceptable, wanted
 from mueang.web.schemaorg import catalogue_data, thing_data
 
 blueprint = Blueprint("catalog", __name__)
 _DUMPS = tuple(one for one in GRAPHS if one.key in ("nq", "trig"))
+_FORMATS = (*GRAPHS, PAGE)
 _LANGUAGES: tuple[Language, Language] = ("th", "en")
 _OF_TABLES = ("name", "th", "en", "about_th", "about_en")
 _WHOLE = f"{GRAPH}meta#all"
@@ -47,18 +48,17 @@ class _Dump:
 @blueprint.get("/catalog.<suffix>")
 def catalog(suffix: str | None = None) -> Response | str:
     """Everything that can be had here, as a page or in DCAT-AP 3."""
-    if suffix is None and wants_page():
-        return _page()
-    return _described("catalog", suffix)
+    given = _wanted("catalog", suffix)
+    return _page() if given is PAGE else _described("catalog", given)
 
 
 @blueprint.get("/void")
 @blueprint.get("/void.<suffix>")
 def void(suffix: str | None = None) -> Response | Redirection:
     """What the graph holds, counted (VoID); browsers are led to the catalogue's page."""
-    if suffix is None and wants_page():
-        return redirect(f"/catalog{_asked()}#counted")
-    return _described("void", suffix)
+    given = _wanted("void", suffix)
+    page = "/catalog.html" if suffix else "/catalog"
+    return redirect(f"{page}{_asked()}#counted") if given is PAGE else _described("void", given)
 
 
 @blueprint.get("/.well-known/void")
@@ -77,28 +77,31 @@ def _asked() -> str:
     return f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
 
 
-def _described(kind: str, suffix: str | None) -> Response:
-    if suffix is not None and format_named(suffix, GRAPHS) is None:
-        known = not_acceptable(GRAPHS)
+def _wanted(kind: str, suffix: str | None) -> Format[Any]:
+    if suffix is not None and format_named(suffix, _FORMATS) is None:
+        known = not_acceptable(_FORMATS)
         raise NotFound(
             th=f"ไม่มี /{kind}.{suffix[:40]}: {known.th}", en=f"no /{kind}.{suffix[:40]}: {known.en}"
         )
-    wanted = required(GRAPHS, suffix)
-    body, generation = kept(f"{kind}.{wanted.key}", lambda: _made(kind, wanted))
-    response = Response(body, content_type=wanted.content_type)
+    return wanted(_FORMATS, suffix)
+
+
+def _described(kind: str, given: GraphFormat) -> Response:
+    body, generation = kept(f"{kind}.{given.key}", lambda: _made(kind, given))
+    response = Response(body, content_type=given.content_type)
     response.headers["Mueang-Generation"] = str(generation)
     return response
 
 
-def _made(kind: str, wanted: GraphFormat) -> tuple[bytes, int]:
+def _made(kind: str, given: GraphFormat) -> tuple[bytes, int]:
     """A description, and the generation it is of; to be kept, since counting takes long in a large graph."""
     address = served().settings.address
     if kind == "void":
-        answer = assembled(served().engine, _void_queries(address), wanted)
+        answer = assembled(served().engine, _void_queries(address), given)
     else:
         one = _current()
         dumps = _dumps(one) if one else []
-        answer = assembled(served().engine, _catalogue_queries(address, one, dumps), wanted, _sizes(dumps))
+        answer = assembled(served().engine, _catalogue_queries(address, one, dumps), given, _sizes(dumps))
     return answer.body, answer.generation
 
 

@@ -15,7 +15,7 @@ from mueang.files import folder
 from mueang.web.context import served
 from mueang.web.language import reader_language
 from mueang.web.names import Names, iris_in
-from mueang.web.negotiation import wants_page
+from mueang.web.negotiation import JSON, PAGE, wanted
 
 blueprint = Blueprint("changes", __name__)
 _BE = 543
@@ -28,14 +28,15 @@ Table = list[dict[str, Any]]
 @blueprint.get("/changes")
 def changes() -> Response | str | tuple[str, int]:
     """What happened between `from` and `to`, and how things stood on both days."""
+    page = wanted((JSON, PAGE)) is PAGE
     given = {name: request.args.get(name, default) for name, default in (("from", "2022"), ("to", "2023"))}
     try:
-        days = {name: _day(name, text) for name, text in given.items()}
+        days = _days(given)
     except WrongParameter as error:
-        if not wants_page():
+        if not page:
             raise
         return _page(given, {}, error), error.status
-    return _page(given, days, None) if wants_page() else jsonify(**_found(days, given))
+    return _page(given, days, None) if page else jsonify(**_found(days, given))
 
 
 def _page(given: dict[str, str], days: dict[str, str], error: MueangError | None) -> str:
@@ -79,6 +80,17 @@ def _rows(name: str, values: dict[str, str]) -> Table:
     answer = served().engine.answer(Query(asked), ROWS[0], None)
     rows: Table = json.loads(answer.body)["results"]["bindings"]
     return rows
+
+
+def _days(given: dict[str, str]) -> dict[str, str]:
+    """The days asked for; raises WrongParameter where one is no day, or the later comes first."""
+    days = {name: _day(name, text) for name, text in given.items()}
+    if days["from"] > days["to"]:
+        raise WrongParameter(
+            th=f"from ({days['from']}) อยู่หลัง to ({days['to']}): ให้วันที่มาก่อนไว้ใน from",
+            en=f"from ({days['from']}) is later than to ({days['to']}): give the earlier day as from",
+        )
+    return days
 
 
 def _day(name: str, text: str) -> str:

@@ -1,9 +1,11 @@
 """Which columns of a result a reader is shown: of a name in two languages only theirs, joined to its IRI."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mueang.engine.question import columns
 from mueang.errors import Language
+from mueang.web.language import reader_language
 
 _ENDINGS: dict[Language, str] = {"th": "Th", "en": "En"}
 
@@ -15,6 +17,12 @@ class Column:
     heading: str
     term: str
     labels: tuple[str, ...]
+
+
+def column_said(variable: str) -> str:
+    """What a column of a saved question is called in the reader's language; nothing for one that has no words."""
+    words: Mapping[Language, str] = columns().get(variable, {})
+    return words.get(reader_language(), "")
 
 
 def columns_shown(variables: Sequence[str], language: Language) -> list[Column]:

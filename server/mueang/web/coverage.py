@@ -9,7 +9,7 @@ from mueang.web.context import page_rows, served
 from mueang.web.kept import kept
 from mueang.web.language import reader_language
 from mueang.web.names import Names
-from mueang.web.negotiation import wants_page
+from mueang.web.negotiation import JSON, PAGE, wanted
 
 blueprint = Blueprint("coverage", __name__)
 
@@ -40,8 +40,8 @@ class Coverage:
 @blueprint.get("/coverage")
 def page() -> Response | str:
     """What is known of each area, as a page and as JSON."""
-    found = coverage()
-    if not wants_page():
+    given, found = wanted((JSON, PAGE)), coverage()
+    if given is JSON:
         return jsonify(
             share=round(found.share, 3),
             properties=[vars(column) for column in found.columns],

@@ -22,6 +22,7 @@ from mueang.check.wording import SEVERITIES
 from mueang.errors import MueangError, NotFound, WrongParameter
 from mueang.submissions.journal import LONGEST_NOTE
 from mueang.web.context import served
+from mueang.web.download import as_file
 from mueang.web.kept import kept
 from mueang.web.language import reader_language
 
@@ -176,7 +177,7 @@ def _told(finding: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _as_file(entry: Entry) -> Response:
     response = Response("\ufeff" + entry.file, content_type="text/csv; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=entry.name)
+    as_file(response, entry.name)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -12,6 +12,7 @@ from mueang.graph.difference import graphs_changed
 from mueang.graph.generation import Generation, numbered
 from mueang.graph.history import history
 from mueang.graph.names import BASE, shortened
+from mueang.graph.reasons import reason_said
 from mueang.submissions import journal
 from mueang.submissions.journal import Event, Submission
 from mueang.submissions.people import Person
@@ -57,7 +58,7 @@ def handed_in() -> Response:
 
 
 def _of_generation(one: Generation) -> _Entry:
-    title = f"{say('รุ่นข้อมูล', 'Generation')} {one.number}: {one.reason}"
+    title = f"{say('รุ่นข้อมูล', 'Generation')} {one.number}: {reason_said(one.reason, reader_language())}"
     return _Entry(
         f"generation/{one.tag}", one.made_at, f"/generations/{one.number}", title, _changes_said(one)
     )

@@ -41,7 +41,7 @@ def found(words: str) -> list[Hit]:
     whole = folded(words[:LONGEST])
     if not whole:
         return []
-    hits = _best(_ranked(entry, whole) for entry in _index() if whole in entry.folded)
+    hits = _best(_ranked(entry, words, whole) for entry in _index() if whole in entry.folded)
     return sorted(hits or _by_parts(words[:LONGEST]), key=lambda hit: (hit.rank, len(hit.text), hit.iri))
 
 
@@ -85,13 +85,14 @@ def _entry(iri: str, text: Mapping[str, str]) -> Entry:
     return Entry(iri, text["value"], text.get("xml:lang", ""), folded(text["value"]))
 
 
-def _ranked(entry: Entry, whole: str) -> Hit:
+def _ranked(entry: Entry, words: str, whole: str) -> Hit:
+    """What is just as it was written comes first: TH-65 before TH65, which is another province's in another scheme."""
     if entry.folded == whole:
-        return _hit(entry, 0)
+        return _hit(entry, 0 if entry.text.casefold() == words.strip().casefold() else 1)
     if entry.folded.startswith(whole):
-        return _hit(entry, 1)
+        return _hit(entry, 2)
     starts = any(folded(word).startswith(whole) for word in entry.text.split())
-    return _hit(entry, 2 if starts else 3)
+    return _hit(entry, 3 if starts else 4)
 
 
 def _by_parts(words: str) -> list[Hit]:
@@ -103,7 +104,7 @@ def _by_parts(words: str) -> list[Hit]:
         if held := {part for part in parts if part in entry.folded}:
             fitting.setdefault(entry.iri, set()).update(held)
             named.setdefault(entry.iri, entry)
-    return [_hit(named[iri], 4) for iri, held in fitting.items() if len(held) == len(set(parts)) > 1]
+    return [_hit(named[iri], 5) for iri, held in fitting.items() if len(held) == len(set(parts)) > 1]
 
 
 def _hit(entry: Entry, rank: int) -> Hit:

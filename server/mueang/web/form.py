@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, g
 
 from mueang.errors import Language
+from mueang.web.download import as_file
 from mueang.web.language import reader_language
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,7 +23,7 @@ def blueprint_over(template: Callable[[Language], tuple[bytes, int | None]]) -> 
         if generation is not None:
             g.setdefault("generations", set()).add(generation)
         response = Response(content, content_type=_XLSX)
-        response.headers.set("Content-Disposition", "attachment", filename=f"mueang-template-{language}.xlsx")
+        as_file(response, f"mueang-template-{language}.xlsx")
         return response
 
     return blueprint

@@ -16,11 +16,12 @@ from mueang.graph.dump import kept_dump
 from mueang.graph.generation import Generation, numbered, size_of
 from mueang.graph.history import as_number, history, published
 from mueang.web.context import served
-from mueang.web.negotiation import wants_page
+from mueang.web.negotiation import JSON, PAGE, parted, wanted
 
 blueprint = Blueprint("generations", __name__)
 _DUMPS = [one for one in GRAPHS if one.key in ("nq", "trig")]
 _PAGE = 50
+_FORMATS = (JSON, PAGE)
 _LARGEST_COMPARED = 1_000_000
 
 
@@ -35,14 +36,15 @@ class Changed:
 
 
 @blueprint.get("/generations")
-@blueprint.get("/generations.<any(json):suffix>")
+@blueprint.get("/generations.<any(json,html):suffix>")
 def listed(suffix: str | None = None) -> Response | str:
     """The published generations, newest first, fifty at a time."""
+    given = wanted(_FORMATS, suffix)
     before = as_number(request.args["before"]) if "before" in request.args else None
     published_ones = (entry for entry in history(served().settings.home, before) if entry[1] != "unused")
     found = list(islice(published_ones, _PAGE + 1))
     shown, older = found[:_PAGE], found[_PAGE - 1][0].number if len(found) > _PAGE else None
-    if wants_page() and not suffix:
+    if given is PAGE:
         return render_template(
             "generations.html", found=shown, older=older, generation=served().engine.generation
         )
@@ -55,9 +57,11 @@ def listed(suffix: str | None = None) -> Response | str:
 @blueprint.get("/generations/<name>")
 def described(name: str) -> Response | str:
     """One generation: its graphs with their digests, and what it changed."""
-    one = published(served().settings.home, as_number(name.removesuffix(".json")))
+    number, suffix = parted(name, _FORMATS)
+    one = published(served().settings.home, as_number(number))
+    given = wanted(_FORMATS, suffix)
     changes = _changes(one)
-    if wants_page() and not name.endswith(".json"):
+    if given is PAGE:
         return render_template(
             "generation.html", one=one, changes=changes, dumps=_DUMPS, generation=served().engine.generation
         )

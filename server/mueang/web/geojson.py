@@ -12,9 +12,8 @@ from mueang.engine.query import Query
 from mueang.engine.question import is_iri
 from mueang.graph.names import BASE
 from mueang.web.context import page_rows, served
+from mueang.web.negotiation import GEOJSON
 
-MEDIA_TYPE = "application/geo+json"
-SUFFIX = ".geojson"
 _AT_ONCE = 500
 _TYPES = {
     name.upper(): name
@@ -53,7 +52,7 @@ def features_of(query: Query) -> list[dict[str, Any]]:
 def collection(found: Sequence[Mapping[str, Any]]) -> Response:
     """Features as one answer."""
     text = json.dumps({"type": "FeatureCollection", "features": found}, ensure_ascii=False)
-    return Response(text, content_type=MEDIA_TYPE)
+    return Response(text, content_type=GEOJSON.content_type)
 
 
 def geometry(wkt: str) -> dict[str, Any] | None:

@@ -13,12 +13,13 @@ from mueang.errors import NotFound, WrongParameter
 from mueang.graph.names import BASE, GRAPH
 from mueang.web.answers import answered
 from mueang.web.context import page_rows, served
-from mueang.web.negotiation import parted, required, wants_page
+from mueang.web.negotiation import PAGE, parted, required, wanted, wants_page
 from mueang.web.parameters import Pairs, generation, in_address, single
 
 blueprint = Blueprint("graphs", __name__)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 _CHOOSING = {"graph", "default"}
+_FORMATS = (*GRAPHS, PAGE)
 
 
 @blueprint.get("/graphs")
@@ -33,11 +34,10 @@ def graphs() -> Response | str:
 @blueprint.get("/graph/<path:path>")
 def graph(path: str) -> Response | str:
     """A graph of ours by its own address (section 4.1); for browsers a page about it."""
-    path, suffix = parted(path, GRAPHS)
+    path, suffix = parted(path, _FORMATS)
     iri = named_graph(path)
-    if suffix is None and wants_page():
-        return _page(iri)
-    return _read(iri, suffix or required(GRAPHS))
+    given = wanted(_FORMATS, suffix)
+    return _page(iri) if given is PAGE else _read(iri, given)
 
 
 def named_graph(path: str) -> str:

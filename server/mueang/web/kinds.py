@@ -14,13 +14,14 @@ from mueang.errors import NotFound
 from mueang.graph.names import BASE
 from mueang.web.answers import answer_to, answered
 from mueang.web.context import page_graph, page_rows, served
-from mueang.web.geojson import SUFFIX, collection, features
+from mueang.web.geojson import collection, features
 from mueang.web.names import Names
-from mueang.web.negotiation import chosen, parted, wants_page
+from mueang.web.negotiation import GEOJSON, PAGE, parted, wanted
 
 blueprint = Blueprint("kinds", __name__)
 _KIND = re.compile(r"[a-z][a-z0-9-]{0,60}")
 _ON_A_PAGE = 200
+_FORMATS = (*ROWS, *TABLES, *GRAPHS, GEOJSON, PAGE)
 Rows = list[dict[str, Any]]
 
 
@@ -33,18 +34,16 @@ def kinds() -> Redirection:
 @blueprint.get("/id/<name>")
 def kind(name: str) -> Response | str:
     """Every thing of a kind, with its names."""
-    kind, suffix = parted(name, (*ROWS, *TABLES, *GRAPHS))
-    on_map = kind.endswith(SUFFIX)
-    kind = kind.removesuffix(SUFFIX)
+    kind, suffix = parted(name, _FORMATS)
     rows = _rows(kind)
-    if on_map:
-        return collection(features(row["item"]["value"] for row in rows))
-    if suffix is None and wants_page():
+    given = wanted(_FORMATS, suffix)
+    if given is PAGE:
         return _page(kind, rows)
-    key = suffix.key if suffix else None
-    if (wanted := chosen((*ROWS, *TABLES, *GRAPHS), key)) in GRAPHS:
-        return answered(page_graph("things-of-a-kind-graph", wanted, _stem(kind)))
-    return answer_to(Query(page_query("things-of-a-kind", _stem(kind))), key, kind)
+    if given is GEOJSON:
+        return collection(features(row["item"]["value"] for row in rows))
+    if given in GRAPHS:
+        return answered(page_graph("things-of-a-kind-graph", given, _stem(kind)))
+    return answer_to(Query(page_query("things-of-a-kind", _stem(kind))), given.key, kind)
 
 
 def _stem(kind: str) -> str:

@@ -4,25 +4,29 @@ import base64
 import gzip
 import io
 import zlib
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, render_template, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from mueang.check.asking import Done
 from mueang.check.client import Checker
 from mueang.check.sheets.grid import ENDINGS
 from mueang.engine.formats import Format
 from mueang.engine.tables import XLSX
-from mueang.errors import MueangError, WrongParameter
-from mueang.files import too_large
+from mueang.errors import MueangError, TooLarge, WrongParameter
 from mueang.link.facts import facts_of
 from mueang.link.names import index_of
 from mueang.link.order import Order
 from mueang.link.tables.report import sentences
 from mueang.link.tables.words import HEADINGS
+from mueang.web.body import body_bytes
 from mueang.web.context import served
+from mueang.web.download import as_file
 from mueang.web.language import reader_language
 from mueang.web.negotiation import required
 from mueang.web.validation import MULTIPART, URL_ENCODED, submitted
@@ -77,14 +81,15 @@ def _done(desk: Checker, name: str, content: bytes, wish: str) -> Done:
 
 
 def _download(done: Done, wanted: Format[Any], name: str) -> Response:
-    response = Response(done.parts[0], content_type=wanted.content_type)
+    media_type = wanted.content_type.replace("charset=utf-8", f"charset={done.said['charset']}")
+    response = Response(done.parts[0], content_type=media_type)
     response.headers["Cache-Control"] = "no-store"
     if wanted.key != "json":
         path = PurePath(name)
         own = path.suffix.lower() if wanted.key == "csv" and path.suffix.lower() == ".tsv" else ""
         ending = {"report": ".csv"}.get(wanted.key, own or f".{wanted.key}")
         what = "not-linked" if wanted.key == "report" else "linked"
-        response.headers.set("Content-Disposition", "attachment", filename=f"{path.stem}-{what}{ending}")
+        as_file(response, f"{path.stem}-{what}{ending}")
     return response
 
 
@@ -107,7 +112,7 @@ def _page(
     page = render_template(
         "link.html",
         **sent,
-        said=said,
+        said=_apart(said) if said else None,
         sentences=list(sentences(said, reader_language(), kinds)) if said else [],
         column=_given("column"),
         chosen=_values("kind"),
@@ -124,6 +129,15 @@ def _page(
     return response
 
 
+def _apart(said: dict[str, Any]) -> dict[str, Any]:
+    """What came of a table, the things that a text may mean so called that namesakes can be told apart."""
+    missed = [
+        {**one, "suggestions": [{**thing, "label": thing["told"]} for thing in one["suggestions"]]}
+        for one in said["missed"]
+    ]
+    return {**said, "missed": missed}
+
+
 def _kinds() -> dict[str, str]:
     """The kinds of things that have names and what each is called, those that tables name most often first."""
     engine, language = served().engine.itself, reader_language()
@@ -135,11 +149,47 @@ def _kinds() -> dict[str, str]:
 
 def _sent() -> tuple[str, bytes]:
     """The table's name and bytes: a file, the one that the page was shown for, pasted text, or the body."""
-    in_form = request.mimetype in (URL_ENCODED, MULTIPART)
-    if in_form and request.form.get("packed") and not any(file.filename for file in request.files.values()):
-        return PurePath(request.form.get("name", "")[:_LONGEST]).name or "table.csv", _unpacked()
-    name, content = submitted()
+    try:
+        if _in_form() and request.form.get("packed") and not _file():
+            return PurePath(request.form.get("name", "")[:_LONGEST]).name or "table.csv", _unpacked()
+        if _is_empty():
+            raise WrongParameter(
+                th="ไม่มีตารางให้เชื่อม: ยังไม่ได้เลือกแฟ้ม หรือแฟ้มว่าง",
+                en="there is no table to link: no file was chosen, or it is empty",
+            )
+        name, content = submitted()
+    except (RequestEntityTooLarge, TooLarge) as error:
+        raise _too_large() from error
     return name if PurePath(name).suffix else f"{name}.csv", content
+
+
+def _in_form() -> bool:
+    return request.mimetype in (URL_ENCODED, MULTIPART)
+
+
+def _file() -> FileStorage | None:
+    """The file of a form."""
+    return next((file for file in request.files.values() if file.filename), None)
+
+
+def _is_empty() -> bool:
+    """Whether nothing was sent, or a file with nothing in it."""
+    if not _in_form():
+        return not body_bytes()
+    file = _file()
+    if file is None:
+        return not request.form.get("text", "").strip()
+    first = file.read(1)
+    file.seek(0)
+    return not first
+
+
+def _too_large() -> TooLarge:
+    most = served().settings.submission_mb
+    return TooLarge(
+        th=f"ตารางที่ส่งมาใหญ่เกิน {most} MB ที่รับได้ที่นี่: ใช้คำสั่ง mueang link กับตารางที่ใหญ่กว่านี้",
+        en=f"the table is larger than the {most} MB taken here: the command mueang link takes larger ones",
+    )
 
 
 def _packed(content: bytes) -> str:
@@ -157,7 +207,7 @@ def _unpacked() -> bytes:
             th="packed= อ่านไม่ได้: เลือกแฟ้มใหม่", en="packed= cannot be read: choose the file again"
         ) from error
     if len(content) > _most():
-        raise too_large("packed", _most())
+        raise _too_large()
     return content
 
 
@@ -167,8 +217,10 @@ def _given(name: str) -> str:
 
 def _values(name: str) -> list[str]:
     """The values of an option, of the form or else of the address."""
-    in_form = request.mimetype in (URL_ENCODED, MULTIPART)
-    values = (request.form.getlist(name) if in_form else []) or request.args.getlist(name)
+    values: list[str] = []
+    with suppress(RequestEntityTooLarge):  # the page says so, and has no fields to show again
+        values = request.form.getlist(name) if _in_form() else []
+    values = values or request.args.getlist(name)
     return [value.strip()[:_LONGEST] for value in values[:_FIELDS]]
 
 

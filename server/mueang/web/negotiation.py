@@ -12,20 +12,29 @@ from werkzeug.http import parse_accept_header
 from mueang.engine.formats import GRAPHS, ROWS, AnyFormat, Format, format_named
 from mueang.errors import NotAcceptable
 
-HTML = "text/html"
+PAGE: Format[Any] = Format("html", ("text/html",), None)
+JSON: Format[Any] = Format("json", ("application/json",), None)
+GEOJSON: Format[Any] = Format("geojson", ("application/geo+json",), None)
 _LONGEST = 1000
 _CHARSET = re.compile(
     r";\s*charset=[^;,]*", re.IGNORECASE
 )  # what is text here is UTF-8, whatever is asked for
 
 
-def wants_page() -> bool:
+def wants_page(named: str | None = None, among: Sequence[Format[Any]] = (*ROWS, *GRAPHS)) -> bool:
     """Whether the reader is a browser: no format named, HTML named in Accept and liked at least as well as data."""
-    if request.args.get("format"):
-        return request.args["format"] == HTML.removeprefix("text/")
+    if named := named or request.args.get("format"):
+        return format_named(named, (PAGE,)) is PAGE
     accept = _accept()
-    page = _liking((HTML,), accept)
-    return page[1] and page >= max(_liking(known.media_types, accept) for known in (*ROWS, *GRAPHS))
+    page = _liking(PAGE.media_types, accept)
+    return page[1] and page >= max(_liking(known.media_types, accept) for known in among)
+
+
+def wanted(among: Sequence[Format[Any]], suffix: Format[Any] | str | None = None) -> Format[Any]:
+    """The format to answer in, of a page (PAGE) and of data; raises NotAcceptable with what there is."""
+    if isinstance(suffix, Format):
+        return suffix
+    return PAGE if not suffix and wants_page(among=among) else required(among, suffix)
 
 
 def chosen(among: Sequence[AnyFormat], suffix: str | None = None) -> AnyFormat | None:
@@ -47,10 +56,13 @@ def _accept() -> str:
 
 @lru_cache(maxsize=4096)
 def _liking(media_types: tuple[str, ...], header: str) -> tuple[float, bool]:
-    """How well a format is liked: its quality, then whether it was named; further media types count when named."""
+    """How well a format is liked: its quality, then whether it was named; further media types count when named.
+
+    What is named with a quality of 0 is not acceptable, so it is not liked for being named.
+    """
     accept = parse_accept_header(_CHARSET.sub("", header), MIMEAccept)
     names = {media.lower() for media, _ in accept}
-    named = [accept.quality(media) for media in media_types if media in names]
+    named = [quality for media in media_types if media in names and (quality := accept.quality(media)) > 0]
     return max([accept.quality(media_types[0]), *named]), bool(named)
 
 

@@ -7,8 +7,11 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
+from mueang.engine.existence import refuse_unknown
+from mueang.engine.formats import GRAPHS, ROWS
 from mueang.engine.query import Query
 from mueang.engine.question import Parameter, Question, question_named, questions, tags
+from mueang.engine.tables import TABLES
 from mueang.errors import MueangError
 from mueang.web.answers import answer_to
 from mueang.web.context import served
@@ -16,14 +19,15 @@ from mueang.web.editor import scripted
 from mueang.web.geojson import collection, features_of
 from mueang.web.known import Known, of_kind
 from mueang.web.language import reader_language
-from mueang.web.negotiation import wants_page
-from mueang.web.parameters import generation, in_address
+from mueang.web.negotiation import GEOJSON, JSON, PAGE, wanted
+from mueang.web.parameters import generation, in_address, single
 from mueang.web.programs import programs
 from mueang.web.shown import Shown, shown
 
 blueprint = Blueprint("questions", __name__)
 _EXTRAS = {"format", "lang", "view", "generation"}
 _MOST_CHOICES = 250
+_FORMATS = (*ROWS, *TABLES, *GRAPHS, GEOJSON, PAGE)
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Field:
 def listed() -> Response | str:
     """Every question with its titles and parameters."""
     found = questions()
-    if wants_page():
+    if wanted((JSON, PAGE)) is PAGE:
         return render_template("questions.html", groups=_groups(found), count=len(found))
     return jsonify([_described(question) for question in found])
 
@@ -49,19 +53,26 @@ def asked(name: str) -> Response | tuple[Response, int]:
     """The answer to a question; parameters by name, format by suffix, ?format= or Accept."""
     stem, _, suffix = name.partition(".")
     question = question_named(stem)
-    if wants_page() and not suffix:
+    given = wanted(_FORMATS, suffix)
+    if given is PAGE:
         return _page(question)
-    if suffix == "geojson":
+    if given is GEOJSON:
         return collection(features_of(_query(question)))
     return answer_to(_query(question), suffix or None, stem)
 
 
 def _query(question: Question) -> Query:
-    return Query(question.asked_with(_given()), generation=generation(in_address()))
+    given, number = _given(), generation(in_address())
+    text = question.asked_with(given)
+    refuse_unknown(served().engine, question, given, number)
+    return Query(text, generation=number)
 
 
 def _given() -> dict[str, str]:
-    return {name: value for name, value in request.args.items() if name not in _EXTRAS and value}
+    """The values of the question's parameters; raises WrongParameter for one that is given twice."""
+    pairs = in_address()
+    values = {name: single(pairs, name) for name, _ in pairs if name not in _EXTRAS}
+    return {name: value for name, value in values.items() if value}
 
 
 def _page(question: Question) -> tuple[Response, int]:

@@ -9,7 +9,7 @@ from mueang.web.kept import kept
 from mueang.web.language import reader_language
 from mueang.web.links import page_address
 from mueang.web.names import Names
-from mueang.web.negotiation import wants_page
+from mueang.web.negotiation import JSON, PAGE, wanted
 
 blueprint = Blueprint("search", __name__)
 _MOST = 50
@@ -18,11 +18,12 @@ _MOST = 50
 @blueprint.get("/search")
 def search() -> Response | str:
     """What was found for `q`, best first; where nothing was, what looks like it."""
+    given = wanted((JSON, PAGE))
     words = request.args.get("q", "").strip()[:LONGEST]
     hits = found(words)
     near = alike(words) if words and not hits else []
     names = Names(hit.iri for hit in (*hits[:_MOST], *near))
-    if not wants_page():
+    if given is JSON:
         return jsonify(
             query=words,
             count=len(hits),

@@ -22,10 +22,11 @@ _OF_THE_READER = {"format", "lang", "view", "question"}
 def sparql() -> Response | tuple[Response, int]:
     """Answer a query; without one browsers get the form, programs the service's description."""
     pairs = _parameters()
+    named = next(filter(None, values(pairs, "format")), None)  # SPARQLWrapper says it several times
     bare = request.method != "POST" and {name for name, _ in pairs} <= _OF_THE_READER
-    if wants_page():
+    if wants_page(named):
         return _page(pairs, bare)
-    return _description() if bare else answer_to(_query(pairs))
+    return _description() if bare else answer_to(_query(pairs), named)
 
 
 def _parameters() -> Pairs:

@@ -15,6 +15,7 @@ from mueang.submissions.journal import LONGEST_NOTE, State, Submission
 from mueang.submissions.people import Person
 from mueang.submissions.wording import STATES, step_said, words_of
 from mueang.web.context import served
+from mueang.web.download import as_file
 from mueang.web.language import reader_language
 from mueang.web.negotiation import required, wants_page
 from mueang.web.parameters import in_address, single
@@ -85,7 +86,7 @@ def _add_parts(blueprint: Blueprint) -> None:
         one = shown_to(admit("submitter"), number)
         content = journal.content_of(served().settings.home, one)
         response = Response(content, content_type="application/octet-stream")
-        response.headers.set("Content-Disposition", "attachment", filename=one.name)
+        as_file(response, one.name)
         return response
 
 
@@ -128,11 +129,9 @@ def _handed_in(desk: Checker, person: Person) -> Response:
     home = served().settings.home
     name, content = submitted()
     given = request.args.to_dict() | request.form.to_dict()
-    before = journal.listed(home, person=person.name, most=1)
     offer = intake.Offer(name, content, given.get("note", ""), _older(given))
-    one = intake.submit(home, desk, offer, person)
-    known = bool(before) and one.number <= before[0].number
-    response = as_json(told(one), 200 if known else 201)
+    one, is_new = intake.taken_in(home, desk, offer, person)
+    response = as_json(told(one), 201 if is_new else 200)
     response.headers["Location"] = address_of(one)
     return response
 

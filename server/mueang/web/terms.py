@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 
-from mueang.engine.formats import GRAPHS, GraphFormat
+from mueang.engine.formats import GRAPHS, AnyFormat, GraphFormat
 from mueang.errors import NotFound
 from mueang.graph.names import BASE, GRAPH
 from mueang.web.answers import answered
@@ -24,19 +24,18 @@ from mueang.web.glossary import (
 from mueang.web.kept import kept
 from mueang.web.language import reader_language
 from mueang.web.names import Names, iris_in
-from mueang.web.negotiation import parted, required, wants_page
+from mueang.web.negotiation import PAGE, parted, required, wanted, wants_page
 
 blueprint = Blueprint("terms", __name__)
-_PAGE = ".html"
+_FORMATS = (*GRAPHS, PAGE)
 
 
 @blueprint.get("/def")
 @blueprint.get("/def.<suffix>")
 def ontology(suffix: str | None = None) -> Response | str:
     """The ontology: every term with what it means, where it is used, and what guards it."""
-    if suffix == "html" or (wants_page() and not suffix):
-        return _terms_page("")
-    return answered(page_graph("ontology", required(GRAPHS, suffix)))
+    given = wanted(_FORMATS, suffix)
+    return _terms_page("") if given is PAGE else answered(page_graph("ontology", given))
 
 
 @blueprint.get("/def/<name>")
@@ -49,7 +48,26 @@ def part(name: str) -> Response | str:
     terms = kept("glossary", glossary)
     if term := terms.get(DEF + name):
         return _term_page(term) if page else _graph_of("thing", chosen, term.iri)
-    raise _nothing(f"def/{name}", (f"def/{one.key}" for one in terms.values()))
+    return _of_version(f"def/{name}", chosen)
+
+
+@blueprint.get("/def/<version>/<path:name>")
+def part_of_a_version(version: str, name: str) -> Response:
+    """The version of a part, of an alignment or of a list."""
+    name, chosen, _ = _asked(name)
+    return _of_version(f"def/{version}/{name}", chosen)
+
+
+def _of_version(path: str, chosen: AnyFormat | None) -> Response:
+    """The way to the document that has this version now; raises NotFound with the paths that look like it."""
+    versions = {row["version"]["value"]: row["document"]["value"] for row in page_rows("versions")}
+    if document := versions.get(BASE + path):
+        asked = request.query_string.decode()
+        suffix = f".{chosen.key}" if chosen else ""
+        return make_response(
+            redirect(f"/{document.removeprefix(BASE)}{suffix}{'?' * bool(asked)}{asked}", 303)
+        )
+    raise _nothing(path, (f"def/{one.key}" for one in kept("glossary", glossary).values()))
 
 
 @blueprint.get("/alignment/<name>")
@@ -71,11 +89,12 @@ def alignment(name: str) -> Response | str:
 
 
 @blueprint.get("/vocab")
-def lists() -> Response | str:
+@blueprint.get("/vocab.<suffix>")
+def lists(suffix: str | None = None) -> Response | str:
     """All lists of fixed values."""
+    if (given := wanted(_FORMATS, suffix)) is not PAGE:
+        return answered(page_graph("lists-graph", given))
     rows = page_rows("lists")
-    if not wants_page():
-        return answered(page_graph("lists-graph", required(GRAPHS)))
     users: dict[str, list[str]] = {}
     for term, taken in lists_by_property().items():
         for iri in taken:
@@ -185,9 +204,8 @@ def _says(term: Term, asked: str) -> bool:
 
 def _asked(name: str) -> tuple[str, GraphFormat | None, bool]:
     """The name without its suffix, the format that names, and whether a page is asked for."""
-    stem, chosen = parted(name, GRAPHS)
-    page = stem.endswith(_PAGE)
-    return stem.removesuffix(_PAGE), chosen, page or (chosen is None and wants_page())
+    stem, chosen = parted(name, _FORMATS)
+    return stem, chosen, chosen is PAGE or (chosen is None and wants_page())
 
 
 def _texts(header: list[dict[str, Any]]) -> dict[str, dict[str, str]]:

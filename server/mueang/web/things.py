@@ -15,19 +15,21 @@ from mueang.web.context import page_graph, page_rows, served
 from mueang.web.description import description
 from mueang.web.era import buddhist_year_said, day_said, number_said, year_said
 from mueang.web.finding import near
-from mueang.web.geojson import SUFFIX, collection, features
+from mueang.web.geojson import collection, features
 from mueang.web.map import map_of
 from mueang.web.names import Names
-from mueang.web.negotiation import parted, required, wants_page
+from mueang.web.negotiation import GEOJSON, PAGE, chosen, parted, wanted, wants_page
 
 blueprint = Blueprint("things", __name__)
-_PAGE = ".html"
+_FORMATS = (*GRAPHS, PAGE)
+_PLACED = (*_FORMATS, GEOJSON)
 
 
 @blueprint.get("/id/<kind>/<key>")
 def thing(kind: str, key: str) -> Response | str | tuple[str, int]:
-    """A thing: its statements, each with the graph that makes it; with .geojson where it lies."""
-    if key.endswith(SUFFIX) and (found := features([f"{BASE}id/{kind}/{key.removesuffix(SUFFIX)}"])):
+    """A thing: its statements, each with the graph that makes it; as GeoJSON where it lies."""
+    path, suffix = parted(f"id/{kind}/{key}", _PLACED)
+    if (suffix or chosen(_PLACED)) is GEOJSON and (found := features([BASE + path])):
         return collection(found)
     return _described(f"id/{kind}/{key}")
 
@@ -39,15 +41,13 @@ def concept(name: str, key: str) -> Response | str | tuple[str, int]:
 
 
 def _described(path: str) -> Response | str | tuple[str, int]:
-    path, suffix = parted(path, GRAPHS)
-    page = path.endswith(_PAGE)
-    iri = BASE + (path := path.removesuffix(_PAGE))
+    path, suffix = parted(path, _FORMATS)
+    iri = BASE + path
     statements = page_rows("statements", iri)
     if not statements:
         return _missing(path)
-    if page or (suffix is None and wants_page()):
-        return _page(iri, path, statements)
-    return answered(page_graph("thing", suffix or required(GRAPHS), iri))
+    given = wanted(_FORMATS, suffix)
+    return _page(iri, path, statements) if given is PAGE else answered(page_graph("thing", given, iri))
 
 
 def _missing(path: str) -> tuple[str, int]:

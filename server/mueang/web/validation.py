@@ -17,6 +17,7 @@ from mueang.errors import MueangError, UnsupportedMediaType, WrongParameter
 from mueang.files import too_large
 from mueang.web.body import body_bytes
 from mueang.web.context import served
+from mueang.web.download import as_file
 from mueang.web.language import reader_language, say
 from mueang.web.negotiation import required
 
@@ -81,7 +82,7 @@ def as_sent(done: Validated, wanted: ReportFormat, name: str) -> Response:
     if wanted.key == "html":
         response.headers["Content-Security-Policy"] = _policy()
     if wanted.key == "xlsx":
-        response.headers.set("Content-Disposition", "attachment", filename=_marked_name(name))
+        as_file(response, _marked_name(name))
     return response
 
 
@@ -133,9 +134,14 @@ def submitted() -> tuple[str, bytes]:
 
 def _in_form() -> tuple[str, bytes]:
     """The file of a form, else what was pasted into it; line ends as the browser's field shows them."""
-    for file in request.files.values():
-        if file.filename:
-            return PurePath(file.filename.replace("\\", "/")).name, file.read()
+    files = [file for _, several in request.files.lists() for file in several if file.filename]
+    if len(files) > 1:
+        raise WrongParameter(
+            th=f"ส่งได้ครั้งละหนึ่งแฟ้ม แต่ได้รับ {len(files)}",
+            en=f"one file at a time, {len(files)} were sent",
+        )
+    if files:
+        return PurePath((files[0].filename or "").replace("\\", "/")).name, files[0].read()
     pasted = request.form.get("text", "").replace("\r\n", "\n")
     return _given_name() or say("ข้อความ", "text"), pasted.encode() if pasted.strip() else b""
 

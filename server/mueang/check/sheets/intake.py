@@ -3,10 +3,10 @@
 from pathlib import PurePath
 
 from mueang.check.sheets.grid import ENDINGS, Table
-from mueang.check.sheets.package import ZIP
 from mueang.check.sheets.separated import read_separated
 from mueang.check.sheets.summary import is_summary, side_columns
 from mueang.check.sheets.workbook import read_workbook
+from mueang.check.unread import refuse_by_bytes, refuse_workbook
 from mueang.errors import UnknownFormat
 
 
@@ -31,13 +31,11 @@ def kind_of(name: str, content: bytes) -> str:
     if ending not in ENDINGS:
         endings = " ".join(ENDINGS)
         raise UnknownFormat(
-            th=f"{name}: ไม่อ่านตารางชนิด {ending or 'ที่ไม่มีนามสกุล'} (รับ {endings}): เปิดแล้วบันทึกเป็น .xlsx",
-            en=f"{name}: tables ending in {ending or 'nothing'} are not read ({endings} are): open it and save "
-            "it as .xlsx",
+            th=f"{name}: ไม่อ่านตารางชนิด {ending or 'ที่ไม่มีนามสกุล'} (รับ {endings}): เปิดใน Excel หรือ LibreOffice แล้วบันทึกเป็น .xlsx",
+            en=f"{name}: tables ending in {ending or 'nothing'} are not read ({endings} are): open it in Excel or "
+            "LibreOffice and save it as .xlsx",
         )
-    if ending != ".xlsx" and content.startswith(ZIP):
-        raise UnknownFormat(
-            th=f"{name}: เนื้อหาแฟ้มเป็นสมุดงาน ไม่ใช่ {ending}: เปลี่ยนนามสกุลเป็น .xlsx",
-            en=f"{name}: this is a workbook inside, not {ending}: name it .xlsx",
-        )
+    if ending != ".xlsx":
+        refuse_by_bytes(name, content)
+        refuse_workbook(name, content)
     return ending

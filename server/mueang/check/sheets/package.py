@@ -7,10 +7,9 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from mueang.check.sheets.markup import damaged
+from mueang.check.unread import ZIP, locked, open_document, refuse_by_bytes
 from mueang.errors import MalformedData, TooLarge, UnknownFormat
 
-ZIP = b"PK\x03\x04"
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 MAX_UNPACKED = 128 * 1024 * 1024
 _MAX_PARTS = 2_000
 _BROKEN = (
@@ -50,8 +49,7 @@ def _parts(name: str, package: ZipFile) -> dict[str, bytes]:
 def _refuse_what_is_no_package(name: str, content: bytes) -> None:
     if content.startswith(ZIP):
         return
-    if content.startswith(_OLE):
-        raise _locked(name) if "EncryptedPackage".encode("utf-16-le") in content else _old(name)
+    refuse_by_bytes(name, content)
     raise MalformedData(
         th=f"{name}: เนื้อหาแฟ้มไม่ใช่ Excel: เปิดใน Excel หรือ LibreOffice แล้วบันทึกเป็น .xlsx",
         en=f"{name}: this is no Excel workbook inside: open it in Excel or LibreOffice and save it as .xlsx",
@@ -62,7 +60,7 @@ def _refuse_odd_members(name: str, members: list[ZipInfo]) -> None:
     if len(members) > _MAX_PARTS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise _too_large(name)
     if any(member.flag_bits & 1 for member in members):
-        raise _locked(name)
+        raise locked(name)
     names = {member.filename.lower() for member in members}
     methods = {member.compress_type for member in members}
     if len(names) < len(members) or not methods <= {ZIP_STORED, ZIP_DEFLATED}:
@@ -71,10 +69,7 @@ def _refuse_odd_members(name: str, members: list[ZipInfo]) -> None:
 
 def _refuse_other_kinds(name: str, parts: dict[str, bytes]) -> None:
     if parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
-        raise UnknownFormat(
-            th=f"{name}: แฟ้มนี้เป็น OpenDocument (.ods): เปิดแล้วบันทึกเป็น .xlsx",
-            en=f"{name}: this is an OpenDocument file (.ods): open it and save it as .xlsx",
-        )
+        raise open_document(name)
     if any(path.lower().endswith("vbaproject.bin") for path in parts):
         raise UnknownFormat(
             th=f"{name}: สมุดงานมีแมโคร: บันทึกเป็น .xlsx ที่ไม่มีแมโคร",
@@ -95,18 +90,4 @@ def _too_large(name: str) -> TooLarge:
         th=f"{name}: สมุดงานคลายออกแล้วใหญ่เกิน {most} MB: ลบรูปภาพและแผ่นที่ไม่ใช้ หรือแบ่งเป็นหลายแฟ้ม",
         en=f"{name}: the workbook unpacks to more than {most} MB: take out pictures and sheets that are not "
         "needed, or split it into several files",
-    )
-
-
-def _locked(name: str) -> UnknownFormat:
-    return UnknownFormat(
-        th=f"{name}: สมุดงานล็อกด้วยรหัสผ่าน: เอารหัสผ่านออกแล้วบันทึกใหม่",
-        en=f"{name}: the workbook is locked with a password: take the password off and save it again",
-    )
-
-
-def _old(name: str) -> UnknownFormat:
-    return UnknownFormat(
-        th=f"{name}: แฟ้มนี้เป็น Excel แบบเก่า (.xls): เปิดแล้วบันทึกเป็น .xlsx",
-        en=f"{name}: this is an Excel file of the old kind (.xls): open it and save it as .xlsx",
     )

@@ -8,6 +8,7 @@ import re
 
 from mueang.check.flaw import Flaw
 from mueang.check.slip import characters, names, statements
+from mueang.check.slip.sentences import in_thai
 from mueang.check.slip.stop import Stop
 from mueang.engine.malformed.place import place_at
 from mueang.engine.malformed.stop import clipped
@@ -31,5 +32,5 @@ def terse_slip(text: str, error: SyntaxError) -> Flaw:
 
 
 def _unexplained(stop: Stop) -> Flaw:
-    said = clipped(stop.said, 150)
-    return stop.flaw(th=f"อ่านตรงนี้ไม่ได้: {said}", en=f"this cannot be read: {said}")
+    thai, said = clipped(in_thai(stop.said), 150), clipped(stop.said, 150)
+    return stop.flaw(th=f"อ่านตรงนี้ไม่ได้: {thai}", en=f"this cannot be read: {said}")

@@ -3,6 +3,7 @@
 import re
 
 from mueang.check.flaw import Flaw
+from mueang.check.slip.sentences import in_thai
 from mueang.check.slip.stop import Adviser, Stop
 from mueang.engine.malformed.spelling import nearest
 from mueang.engine.malformed.stop import clipped
@@ -57,7 +58,7 @@ def _iri(stop: Stop) -> Flaw | None:
     if point or "IRI" in stop.said and stop.text.startswith("<", stop.place):
         iri = clipped(stop.text[stop.place : stop.place + 100].partition(">")[0] + ">", 60)
         return stop.flaw(
-            th=f"{iri} ไม่ใช่ IRI ที่ถูกต้อง ({clipped(stop.said, 80)})",
+            th=f"{iri} ไม่ใช่ IRI ที่ถูกต้อง ({clipped(in_thai(stop.said), 80)})",
             en=f"{iri} is no IRI: {clipped(stop.said, 80)}",
         )
     return None

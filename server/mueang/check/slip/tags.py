@@ -3,6 +3,7 @@
 import re
 
 from mueang.check.flaw import Flaw
+from mueang.check.slip.sentences import in_thai
 from mueang.engine.malformed.stop import clipped
 from mueang.graph.names import PREFIXES
 
@@ -61,7 +62,9 @@ def rdfxml_slip(last: int, error: SyntaxError) -> Flaw:
         if words in said:
             return Flaw(last, th=th, en=en)
     return Flaw(
-        last, th=f"RDF/XML ผิดรูปแบบ: {clipped(said, 150)}", en=f"malformed RDF/XML: {clipped(said, 150)}"
+        last,
+        th=f"RDF/XML ผิดรูปแบบ: {clipped(in_thai(said), 150)}",
+        en=f"malformed RDF/XML: {clipped(said, 150)}",
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from mueang.check.sheets.grid import cell_name
@@ -10,13 +10,24 @@ from mueang.errors import MalformedData, WrongParameter
 from mueang.link.names import Index
 from mueang.link.tables.heading import Heads, heads_of
 from mueang.link.tables.row import Row, Source
-from mueang.link.tables.words import HEADINGS, aside, headed_kind, heads_codes, is_number, plain
+from mueang.link.tables.words import (
+    HEADINGS,
+    aside,
+    coded_kind,
+    headed_kind,
+    heads_codes,
+    is_number,
+    number_in,
+    plain,
+)
 
 _LOOKED_AT = 2_000
 _FIRST, _MORE = 12, 80
 _SURE = ("certain", "ambiguous")
 """Verdicts on a text that is the name of something, if not of one thing alone."""
 _ENOUGH = 0.5
+_DENSE = 0.9
+"""Of the numbers from 0 or 1 on, the share that running numbers have though rows were taken out."""
 _PROMISED = 0.2
 """What a heading that names the kind adds to the share of names that are certain."""
 
@@ -176,17 +187,17 @@ def _most(counts: Counter[str], promised: str, asked: Sequence[str]) -> tuple[st
 
 
 def _codes(rating: _Rating, index: Index, wanted: Wanted) -> _Rating | None:
-    """A column of numbers, if every one of them is a code; unless it is asked for, its heading must say so."""
-    if not wanted.column and not heads_codes(rating.heads.text(rating.column)):
+    """A column of numbers, if they are codes; unless it is asked for, its heading must say so."""
+    heading = rating.heads.text(rating.column)
+    if not wanted.column and not heads_codes(heading):
         return None
     counts: Counter[str] = Counter()
     for text in rating.texts:
         counts.update({kind for one in index.by_code(text, kinds=wanted.kinds) for kind in one.kinds})
-    kind, certain = _most(counts, "", wanted.kinds)
-    if certain == len(rating.texts):
-        return _Rating(
-            rating.sheet, rating.column, rating.heads, rating.width, kind, 1.0, certain, rating.texts
-        )
+    kind, certain = _most(counts, coded_kind(heading), wanted.kinds)
+    if _are_codes(rating.texts, certain, coded_kind(heading) == kind != "", bool(wanted.column)):
+        share = certain / len(rating.texts)
+        return replace(rating, kind=kind, share=share, certain=certain)
     if not wanted.column:
         return None
     raise WrongParameter(
@@ -194,6 +205,31 @@ def _codes(rating: _Rating, index: Index, wanted: Wanted) -> _Rating | None:
         en=f"column {wanted.column} holds numbers, and not all of them are codes known here ({certain} of "
         f"{len(rating.texts)}): choose a column of names",
     )
+
+
+def _are_codes(texts: Sequence[str], certain: int, is_headed: bool, is_asked: bool) -> bool:
+    """Whether these numbers, of which so many are codes of one kind, are codes with some among them that are wrong.
+
+    Most two-digit numbers are the code of a province, so that running numbers look like codes too: most is enough only
+    where the heading names the kind (`is_headed`) and the reader the column.
+    """
+    unknown = len(texts) - certain
+    if not unknown:
+        return True
+    if not (is_headed or is_asked) or _are_running(texts, from_one=is_headed):
+        return False
+    nearly = unknown <= max(1, len(texts) // 10) and certain >= 3 * unknown
+    return nearly or (is_headed and is_asked and certain >= unknown)
+
+
+def _are_running(texts: Sequence[str], *, from_one: bool) -> bool:
+    """Whether these number the rows: from 0 or 1 with few gaps; unless only those count, from anywhere with none."""
+    numbers = {number for text in texts if (number := number_in(text)) is not None}
+    if not numbers:
+        return False
+    span = max(numbers) - min(numbers) + 1
+    begins = min(numbers) <= 1 and len(numbers) >= _DENSE * span
+    return begins or (not from_one and len(numbers) == span)
 
 
 def _only_text(sheet: str, rows: Sequence[Row], heads: Heads, width: int, wanted: Wanted) -> list[_Rating]:

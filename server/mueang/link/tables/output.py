@@ -11,14 +11,15 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from mueang.check.sheets.patch import quoted
 from mueang.engine.cells import cell_text, harmless_text
 from mueang.errors import Language, UnknownFormat
-from mueang.link.tables.added import HEADINGS, NOTHING, added
+from mueang.link.tables.added import HEADINGS, NOTHING, added, as_text
 from mueang.link.tables.choice import Chosen
 from mueang.link.tables.joining import Linked
-from mueang.link.tables.row import Row
+from mueang.link.tables.row import Cell, Row
 from mueang.link.tables.separated import SeparatedSource
 from mueang.link.tables.workbook import WorkbookSource
 
 Results = Iterable[tuple[Row, Linked]]
+Widened = Iterable[tuple[Row, Sequence[Cell]]]
 AnySource = SeparatedSource | WorkbookSource
 
 _AT_ONCE = 2_000
@@ -32,8 +33,8 @@ def write_joined(
     """Write the table with its added columns into a file of this ending."""
     if ending == ".xlsx":
         if isinstance(source, WorkbookSource):
-            cells = {row.number: texts for row, texts in _with_added(chosen, results, language)}
-            file.write(source.joined(chosen.sheet, cells))
+            by_row = {row.number: cells for row, cells in _with_added(chosen, results, language)}
+            file.write(source.joined(chosen.sheet, by_row))
         else:
             _write_workbook(chosen, _with_added(chosen, results, language), file)
     elif isinstance(source, SeparatedSource):
@@ -42,9 +43,9 @@ def write_joined(
         _write_separated(chosen, _with_added(chosen, results, language), ending, file)
 
 
-def _with_added(chosen: Chosen, results: Results, language: Language) -> Iterator[tuple[Row, Sequence[str]]]:
+def _with_added(chosen: Chosen, results: Results, language: Language) -> Iterator[tuple[Row, Sequence[Cell]]]:
     """Each row with its added cells; those of a thing are made once."""
-    known: dict[tuple[str, float, str], tuple[str, ...]] = {}
+    known: dict[tuple[str, float, str], tuple[Cell, ...]] = {}
     for row, linked in results:
         if row.number == chosen.line:
             yield row, HEADINGS[language]
@@ -57,18 +58,17 @@ def _with_added(chosen: Chosen, results: Results, language: Language) -> Iterato
             yield row, known[key]
 
 
-def _write_as_it_was(
-    source: SeparatedSource, chosen: Chosen, rows: Iterable[tuple[Row, Sequence[str]]], file: IO[bytes]
-) -> None:
+def _write_as_it_was(source: SeparatedSource, chosen: Chosen, rows: Widened, file: IO[bytes]) -> None:
     """The rows byte for byte as they are, and behind each the added cells in the same encoding."""
     codec, separator = source.encoding.codec, source.separator
-    suffixes: dict[Sequence[str], str] = {}
+    suffixes: dict[Sequence[Cell], str] = {}
     file.write(source.encoding.mark + source.hint.encode(codec))
     lines: list[str] = []
-    for row, texts in rows:
-        suffix = suffixes.get(texts)
+    for row, cells in rows:
+        suffix = suffixes.get(cells)
         if suffix is None:
-            suffix = suffixes[texts] = "".join(separator + quoted(text, separator) for text in texts)
+            suffix = "".join(separator + quoted(as_text(cell), separator) for cell in cells)
+            suffixes[cells] = suffix
         lines.append(_widened(row, chosen.width, separator, suffix))
         if len(lines) >= _AT_ONCE:
             file.write("".join(lines).encode(codec, "replace"))
@@ -92,37 +92,37 @@ def _widened(row: Row, width: int, separator: str, suffix: str) -> str:
     return f"{body}{separator * missing}{suffix}{end}"
 
 
-def _write_separated(
-    chosen: Chosen, rows: Iterable[tuple[Row, Sequence[str]]], ending: str, file: IO[bytes]
-) -> None:
+def _write_separated(chosen: Chosen, rows: Widened, ending: str, file: IO[bytes]) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, delimiter="\t" if ending == ".tsv" else ",")
-    for row, texts in rows:
+    for row, cells in rows:
         own = [harmless_text({"type": "literal", "value": cell}) for cell in row.cells[: chosen.width]]
-        writer.writerow([*own, *[""] * (chosen.width - len(own)), *texts])
+        writer.writerow([*own, *[""] * (chosen.width - len(own)), *map(as_text, cells)])
     text.flush()
     text.detach()
 
 
-def _write_workbook(chosen: Chosen, rows: Iterable[tuple[Row, Sequence[str]]], file: IO[bytes]) -> None:
-    """A sheet of texts: what stands in a CSV is kept as it stands, zeros before a number and all."""
+def _write_workbook(chosen: Chosen, rows: Widened, file: IO[bytes]) -> None:
+    """A sheet of texts, the scores aside: what stands in a CSV is kept as it stands, zeros before a number and all."""
     with TemporaryDirectory() as aside, Workbook(file, {"constant_memory": True, "tmpdir": aside}) as book:
         sheet = book.add_worksheet()
-        for number, (row, texts) in enumerate(rows):
+        for number, (row, cells) in enumerate(rows):
             if number >= _MOST_ROWS:
                 raise UnknownFormat(
                     th=f"ตารางมีเกิน {_MOST_ROWS:,} แถวที่ Excel รับได้: เขียนเป็น .csv",
                     en=f"the table has more than the {_MOST_ROWS:,} rows that Excel takes: write it as .csv",
                 )
-            for column, text in enumerate([*row.cells[: chosen.width]]):
-                _write_text(sheet, number, column, text)
-            for column, text in enumerate(texts, start=chosen.width):
-                _write_text(sheet, number, column, text)
+            for column, text in enumerate(row.cells[: chosen.width]):
+                _write(sheet, number, column, text)
+            for column, cell in enumerate(cells, start=chosen.width):
+                _write(sheet, number, column, cell)
 
 
-def _write_text(sheet: object, row: int, column: int, text: str) -> None:
-    if text:
-        shown = cell_text({"type": "literal", "value": text})
+def _write(sheet: object, row: int, column: int, cell: Cell) -> None:
+    if isinstance(cell, float):
+        sheet.write_number(row, column, cell)  # type: ignore[attr-defined]
+    elif cell:
+        shown = cell_text({"type": "literal", "value": cell})
         if shown.startswith("<r>") and shown.endswith("</r>"):
             shown += " "  # XlsxWriter would write it into the file as it stands
         sheet.write_string(row, column, shown)  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from mueang.engine.cells import harmless_text
 from mueang.errors import Language
 from mueang.link.tables.choice import Chosen
 from mueang.link.tables.joining import Missed, Tally
+from mueang.link.thing import LANGUAGES, Thing
 
 _HEADINGS: dict[Language, tuple[str, ...]] = {
     "th": ("ข้อความ", "จำนวนแถว", "แถวแรก", "เหตุผล", "อาจหมายถึง", "IRI"),
@@ -50,8 +51,13 @@ def _missed(one: Missed) -> dict[str, Any]:
         "rows": one.times,
         "first_row": one.row,
         "reason": one.reason,
-        "suggestions": [{"id": thing.iri, "label": thing.label} for thing in one.suggestions],
+        "suggestions": [_suggested(thing) for thing in one.suggestions],
     }
+
+
+def _suggested(thing: Thing) -> dict[str, Any]:
+    told = {language: thing.told_in(language) for language in LANGUAGES}
+    return {"id": thing.iri, "label": thing.label, "told": told}
 
 
 def sentences(
@@ -92,7 +98,7 @@ def as_text(said: dict[str, Any], language: Language, most: int | None = None) -
 
 
 def _line(one: dict[str, Any], language: Language) -> str:
-    names = ", ".join(_label(thing, language) for thing in one["suggestions"])
+    names = ", ".join(thing["told"][language] for thing in one["suggestions"])
     text = one["text"] or "—"
     if language == "th":
         return f"  แถว {one['first_row']} {text} ({one['rows']:,} แถว): {one['reason'].get('th', '')}" + (
@@ -101,11 +107,6 @@ def _line(one: dict[str, Any], language: Language) -> str:
     return f"  row {one['first_row']} {text} ({one['rows']:,} rows): {one['reason'].get('en', '')}" + (
         f"; it may mean {names}" if names else ""
     )
-
-
-def _label(thing: dict[str, Any], language: Language) -> str:
-    label = thing["label"]
-    return str(label.get(language) or label.get("en") or label.get("th") or thing["id"])
 
 
 def as_json(said: dict[str, Any]) -> str:
@@ -119,7 +120,7 @@ def as_csv(said: dict[str, Any], language: Language) -> str:
     writer = csv.writer(text)
     writer.writerow(_HEADINGS[language])
     for one in said["missed"]:
-        names = "; ".join(_label(thing, language) for thing in one["suggestions"])
+        names = "; ".join(thing["told"][language] for thing in one["suggestions"])
         iris = " ".join(thing["id"] for thing in one["suggestions"])
         cells = (one["text"], one["rows"], one["first_row"], one["reason"].get(language, ""), names, iris)
         writer.writerow([harmless_text({"type": "literal", "value": str(cell)}) for cell in cells])

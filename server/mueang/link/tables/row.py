@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+Cell = str | float
+"""What is added to a row: a text, or a number."""
 Tell = Callable[[int], object]
 """Told now and then how many bytes have been read."""
 

@@ -8,6 +8,8 @@ Aside = Literal["total", "group", "note", "figure", "empty"]
 
 _SPACES = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
 _FIGURE = re.compile(r"[-+(]?[0-9\u0e50-\u0e59][0-9\u0e50-\u0e59.,/ ]*[%)]?|[-–—.]+")
+_NOTHING = re.compile(r"[\W_]+")
+"""No letter and no digit: a dash, dots, a question mark."""
 _YEAR = re.compile(r"(?:พ\.?ศ\.?|ค\.?ศ\.?|ปี)? ?(?:1[89]|2[0-6])[0-9]{2}(?:[/-][0-9]{2,4})?")
 _TOTAL = re.compile(
     r"(?:ยอด)?รวม.*|ผลรวม.*|ทั่วราชอาณาจักร.*|ทั้งราชอาณาจักร|(?:ทั้ง|ทั่ว)ประเทศ(?:ไทย)?|ประเทศไทย|ค่าเฉลี่ย.*|เฉลี่ย.*"
@@ -27,6 +29,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 200
+_LONGEST_CODE = 20
 _CODE = re.compile(r"รหัส|\bcode|_code|\biso\b|hasc|geocode", re.IGNORECASE)
 
 HEADINGS: dict[str, re.Pattern[str]] = {
@@ -61,6 +64,7 @@ def aside(text: str) -> Aside | None:
 
 
 _ASIDES: tuple[tuple[Aside, re.Pattern[str]], ...] = (
+    ("empty", _NOTHING),
     ("figure", _FIGURE),
     ("figure", _YEAR),
     ("total", _TOTAL),
@@ -79,6 +83,12 @@ def is_number(text: str) -> bool:
     return bool(_FIGURE.fullmatch(plain(text)))
 
 
+def number_in(text: str) -> int | None:
+    """The whole number that a cell holds; None where it holds anything else."""
+    shown = plain(text)
+    return int(shown) if shown.isdecimal() and len(shown) < _LONGEST_CODE else None
+
+
 def heads_codes(text: str) -> bool:
     """Whether a heading says that codes stand below it."""
     return bool(_CODE.search(plain(text)))
@@ -86,7 +96,14 @@ def heads_codes(text: str) -> bool:
 
 def headed_kind(text: str) -> str:
     """The kind whose names a heading promises; empty where it promises none."""
+    return "" if heads_codes(text) else _kind_in(text)
+
+
+def coded_kind(text: str) -> str:
+    """The kind whose codes a heading promises; empty where it promises none, or does not say of what."""
+    return _kind_in(text) if heads_codes(text) else ""
+
+
+def _kind_in(text: str) -> str:
     shown = plain(text)
-    if heads_codes(shown):
-        return ""
     return next((kind for kind, words in reversed(HEADINGS.items()) if words.search(shown)), "")

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from mueang.check.sheets.grid import Cell, Table, cell_name
 from mueang.check.sheets.markup import spot
 from mueang.check.sheets.workbook import open_workbook, read_workbook
+from mueang.link.tables.row import Cell as Added
 from mueang.link.tables.row import Row, Tell
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -32,7 +33,7 @@ class WorkbookSource:
         del tell
         return _rows(self._tables[sheet])
 
-    def joined(self, sheet: str, added: Mapping[int, Sequence[str]]) -> bytes:
+    def joined(self, sheet: str, added: Mapping[int, Sequence[Added]]) -> bytes:
         """The workbook with these cells behind the sheet's own, by number of the row; all else as it was."""
         workbook = open_workbook(self.name, self.content)
         path = next(one.path for one in workbook.sheets if one.name == sheet)
@@ -65,7 +66,7 @@ def _shown(cell: Cell, above: Cell | None) -> Cell:
     return cell
 
 
-def _widened(name: str, part: bytes, column: int, added: Mapping[int, Sequence[str]]) -> bytes:
+def _widened(name: str, part: bytes, column: int, added: Mapping[int, Sequence[Added]]) -> bytes:
     """The part of a sheet with cells from this column on; rows that it does not hold stay without."""
     pieces, at = [], 0
     for number, begin, end in _row_spans(name, part):
@@ -80,15 +81,24 @@ def _widened(name: str, part: bytes, column: int, added: Mapping[int, Sequence[s
     return b"".join([*pieces, part[at:]])
 
 
-def _cells(prefix: str, number: int, column: int, texts: Sequence[str]) -> bytes:
+def _cells(prefix: str, number: int, column: int, added: Sequence[Added]) -> bytes:
     cells = (
-        f'<{prefix}c r="{cell_name(number - 1, column + place)}" t="inlineStr"><{prefix}is>'
-        f'<{prefix}t xml:space="preserve">{escape(_UNWRITABLE.sub("", text))}</{prefix}t></{prefix}is></{prefix}c>'
-        for place, text in enumerate(texts)
-        if text
+        _cell(prefix, cell_name(number - 1, column + place), one)
+        for place, one in enumerate(added)
+        if one != ""
     )
     # References in place of letters: they are right whatever encoding the part declares.
     return "".join(cells).encode("ascii", "xmlcharrefreplace")
+
+
+def _cell(prefix: str, name: str, one: Added) -> str:
+    """A number as one, so that it can be sorted and counted with; a text as a text."""
+    if isinstance(one, float):
+        return f'<{prefix}c r="{name}"><{prefix}v>{one:g}</{prefix}v></{prefix}c>'
+    return (
+        f'<{prefix}c r="{name}" t="inlineStr"><{prefix}is>'
+        f'<{prefix}t xml:space="preserve">{escape(_UNWRITABLE.sub("", one))}</{prefix}t></{prefix}is></{prefix}c>'
+    )
 
 
 def _row_spans(name: str, part: bytes) -> list[tuple[int, int, int]]:
