@@ -17,6 +17,7 @@ from pyshacl.constraints import CONSTRAINT_PARAMETERS_MAP
 from pyshacl.constraints.core.shape_based_constraints import PropertyConstraintComponent
 from pyshacl.constraints.sparql.sparql_based_constraints import SPARQLBasedConstraint
 from pyshacl.graph_abstraction import to_ox
+from pyshacl.monkey import rdflib_bool_patch
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS, XSD
 from rdflib.plugins.sparql import processor
 
@@ -103,6 +104,7 @@ def found_by_pyshacl(store: Store, focus: Iterable[Node], rules: rdflib.Graph) -
         graph.add((as_rdflib(quad.subject), as_rdflib(quad.predicate), as_rdflib(quad.object)))
     with pyshacl_as_it_comes(map(as_rdflib, focus)):
         _, report, _ = pyshacl.validate(data, shacl_graph=rules)
+    rdflib_bool_patch()  # which it takes back at its end, and the shapes of all tests need
     return {read_result(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)}
 
 

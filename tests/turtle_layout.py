@@ -16,13 +16,13 @@ def turtle_files() -> list[Path]:
 
 def laid_out(text: str) -> str:
     """The same graph in the one serialisation: sorted subjects and predicates, the file's own prefixes."""
-    rdflib.NORMALIZE_LITERALS = False
+    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
     try:
         graph = rdflib.Graph(bind_namespaces="core")
         graph.parse(data=text, format="turtle")
         return str(graph.serialize(format="turtle")).rstrip("\n") + "\n"
     finally:
-        rdflib.NORMALIZE_LITERALS = True
+        rdflib.NORMALIZE_LITERALS = before
 
 
 def main(arguments: list[str]) -> None:

@@ -8,6 +8,7 @@ from itertools import islice
 from mueang.check.sheets.grid import cell_name
 from mueang.errors import MalformedData, WrongParameter
 from mueang.link.names import Index
+from mueang.link.tables.codes import are_codes
 from mueang.link.tables.heading import Heads, heads_of
 from mueang.link.tables.row import Row, Source
 from mueang.link.tables.words import (
@@ -17,7 +18,6 @@ from mueang.link.tables.words import (
     headed_kind,
     heads_codes,
     is_number,
-    number_in,
     plain,
 )
 
@@ -26,8 +26,6 @@ _FIRST, _MORE = 12, 80
 _SURE = ("certain", "ambiguous")
 """Verdicts on a text that is the name of something, if not of one thing alone."""
 _ENOUGH = 0.5
-_DENSE = 0.9
-"""Of the numbers from 0 or 1 on, the share that running numbers have though rows were taken out."""
 _PROMISED = 0.2
 """What a heading that names the kind adds to the share of names that are certain."""
 
@@ -195,7 +193,7 @@ def _codes(rating: _Rating, index: Index, wanted: Wanted) -> _Rating | None:
     for text in rating.texts:
         counts.update({kind for one in index.by_code(text, kinds=wanted.kinds) for kind in one.kinds})
     kind, certain = _most(counts, coded_kind(heading), wanted.kinds)
-    if _are_codes(rating.texts, certain, coded_kind(heading) == kind != "", bool(wanted.column)):
+    if are_codes(rating.texts, certain, coded_kind(heading) == kind != "", bool(wanted.column)):
         share = certain / len(rating.texts)
         return replace(rating, kind=kind, share=share, certain=certain)
     if not wanted.column:
@@ -205,31 +203,6 @@ def _codes(rating: _Rating, index: Index, wanted: Wanted) -> _Rating | None:
         en=f"column {wanted.column} holds numbers, and not all of them are codes known here ({certain} of "
         f"{len(rating.texts)}): choose a column of names",
     )
-
-
-def _are_codes(texts: Sequence[str], certain: int, is_headed: bool, is_asked: bool) -> bool:
-    """Whether these numbers, of which so many are codes of one kind, are codes with some among them that are wrong.
-
-    Most two-digit numbers are the code of a province, so that running numbers look like codes too: most is enough only
-    where the heading names the kind (`is_headed`) and the reader the column.
-    """
-    unknown = len(texts) - certain
-    if not unknown:
-        return True
-    if not (is_headed or is_asked) or _are_running(texts, from_one=is_headed):
-        return False
-    nearly = unknown <= max(1, len(texts) // 10) and certain >= 3 * unknown
-    return nearly or (is_headed and is_asked and certain >= unknown)
-
-
-def _are_running(texts: Sequence[str], *, from_one: bool) -> bool:
-    """Whether these number the rows: from 0 or 1 with few gaps; unless only those count, from anywhere with none."""
-    numbers = {number for text in texts if (number := number_in(text)) is not None}
-    if not numbers:
-        return False
-    span = max(numbers) - min(numbers) + 1
-    begins = min(numbers) <= 1 and len(numbers) >= _DENSE * span
-    return begins or (not from_one and len(numbers) == span)
 
 
 def _only_text(sheet: str, rows: Sequence[Row], heads: Heads, width: int, wanted: Wanted) -> list[_Rating]:
