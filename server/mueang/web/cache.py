@@ -24,6 +24,7 @@ from cachetools import LRUCache
 from mueang.engine.foreign import NO_GENERATION
 from mueang.engine.query import Engine
 from mueang.errors import MueangError
+from mueang.web.packing import CODING, takes_gzip
 
 Headers = Sequence[tuple[str, str]]
 Header = Callable[[str], str | None]
@@ -40,8 +41,8 @@ _PLACES = (
 _GENERATION = re.compile(r"(?:^|&)generation=([0-9]{1,18})(?=&|$)")
 _READS = ("GET", "HEAD")
 _STATUS = {200: "200 OK", 304: "304 NOT MODIFIED"}
-_IN_THE_KEY = {"accept", "accept-language"}
-_RULES_OF_ITS_OWN = {"cache-control", "etag", "set-cookie", "content-encoding"}
+_IN_THE_KEY = {"accept", "accept-language", "accept-encoding"}
+_RULES_OF_ITS_OWN = {"cache-control", "etag", "set-cookie"}
 _OF_THE_BODY = {"content-length", "content-type"}
 
 
@@ -56,6 +57,7 @@ class _Key(NamedTuple):
     host: str
     day: str
     form: str
+    coding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Remembering:
             return None
         accept, language, host = header("accept") or "", header("accept-language") or "", header("host") or ""
         day = date.today().isoformat() if path.startswith("/questions/") else ""
-        return _Key(generation, path, query, accept, language, host, day, form)
+        coding = CODING if takes_gzip(header("accept-encoding")) else ""
+        return _Key(generation, path, query, accept, language, host, day, form, coding)
 
     def _known(self, key: _Key, method: str, header: Header) -> Known | None:
         with self._lock:
@@ -244,13 +247,15 @@ def _asked_generation(query: str) -> str | None:
 def _may_be_kept(key: _Key, said: _Said) -> bool:
     """Whether it is a whole 200 from the key's generation, which the key alone decides."""
     names = {name.lower(): value for name, value in said.headers}
-    varies = ",".join(value for name, value in said.headers if name.lower() == "vary")
+    varies = ",".join(value for name, value in said.headers if name.lower() == "vary").lower().split(",")
+    varied = {name.strip() for name in varies if name}
     return (
         said.status.startswith("200 ")
         and said.length >= 0
         and names.get("mueang-generation") == key.generation
         and not names.keys() & _RULES_OF_ITS_OWN
-        and {name.strip().lower() for name in varies.split(",") if name} <= _IN_THE_KEY
+        and varied <= _IN_THE_KEY
+        and ("content-encoding" not in names or "accept-encoding" in varied)
         and sum(map(len, key)) <= LONGEST_KEY
     )
 

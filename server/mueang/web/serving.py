@@ -17,14 +17,15 @@ from mueang.submissions.webhook import messengers
 from mueang.web.app import LONGEST_BODY, application
 from mueang.web.bridge import Bridge
 from mueang.web.cache import Remembering
+from mueang.web.packing import Packing
 
 _REMEMBERED_BYTES = 64_000_000
 _FORM = 1_000_000
 
 
 def site(engine: Engine, desk: Checker, settings: Settings) -> Remembering:
-    """The application as it is served: behind a memory of its answers."""
-    return Remembering(application(engine, desk, settings), engine, _REMEMBERED_BYTES)
+    """The application as it is served: packed, behind a memory of its answers."""
+    return Remembering(Packing(application(engine, desk, settings)), engine, _REMEMBERED_BYTES)
 
 
 def serve_until_stopped(engine: Engine, desk: Checker, settings: Settings) -> None:
