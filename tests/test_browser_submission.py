@@ -165,13 +165,13 @@ def test_an_area_goes_from_the_form_to_the_graph_and_back(
     assert not _is_there(place)
     _accepted(place, number)
     assert _is_there(place)
-    assert f"submission {number}, accepted by มาลี" in answer(place.port, "/feed.atom").decode()
+    assert f"ข้อมูลที่ส่งหมายเลข {number} รับโดย มาลี" in answer(place.port, "/feed.atom").decode()
     journal = answer(place.port, "/graphs?graph=https://w3id.org/mueang/graph/journal").decode()
     assert "ตรงกับประกาศ" in journal
     done = mueang("restore", "1", "--as", "มาลี", "--home", str(place.home))
     assert done.returncode == 0, done.stderr
     _until_gone(place)
-    assert "restore of 1" in answer(place.port, "/feed.atom").decode()
+    assert "ย้อนกลับไปรุ่น 1 โดย มาลี" in answer(place.port, "/feed.atom").decode()
     story = mueang("submissions", number, "--home", str(place.home)).stdout
     assert "by มาลี" in story
     assert "“ตรงกับประกาศ”" in story
