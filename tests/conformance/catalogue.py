@@ -29,5 +29,5 @@ def _wrong(address: Address, media: str, syntax: str, shapes: Graph) -> str:
     if reply.status != 200 or reply.media_type != media:
         return f"{reply.status} {reply.media_type}"
     catalogue = Graph().parse(data=reply.body, format=syntax)
-    conforms, _, report = pyshacl.validate(catalogue, shacl_graph=shapes, advanced=True, inplace=True)
+    conforms, _, report = pyshacl.validate(catalogue, shacl_graph=shapes, inplace=True)
     return "" if conforms and len(catalogue) > 1000 else report[:2000]
