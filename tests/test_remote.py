@@ -450,6 +450,7 @@ VIRTUOSO_DIFFERS = {
     "status-of-an-area": "COALESCE(?unbound >= ?x, …) is true there",
     "membership-over-time": "Virtuoso's compiler: Aggregate function not allowed in context",
     "province-profile": "Virtuoso's compiler: Internal error: sparp_gp_deprecate()",
+    "registered-population-of-provinces": "Virtuoso's compiler: Stack Overflow in cost model",
 }
 
 
