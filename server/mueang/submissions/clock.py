@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from mueang.check.calendar import in_english, in_thai
 from mueang.errors import Language
 
-_THAILAND = timezone(timedelta(hours=7))
+THAILAND = timezone(timedelta(hours=7))
 
 
 def now() -> str:
@@ -21,7 +21,7 @@ def after(**length: float) -> str:
 
 def in_words(moment: str) -> Mapping[Language, str]:
     """A moment as people read it, by the clocks of Thailand: in Thai in the Buddhist Era."""
-    local = datetime.fromisoformat(moment).astimezone(_THAILAND)
+    local = datetime.fromisoformat(moment).astimezone(THAILAND)
     return {
         "th": f"{in_thai(local.date())} เวลา {local:%H:%M} น.",
         "en": f"{in_english(local.date())}, {local:%H:%M} (UTC+7)",

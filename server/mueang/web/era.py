@@ -2,28 +2,14 @@
 
 import re
 from contextlib import suppress
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime
 
+from mueang.check.calendar import BUDDHIST, in_english, in_thai
+from mueang.submissions.clock import THAILAND
 from mueang.web.language import say
 
-_BE = 543
-_MONTHS = (
-    ("มกราคม", "January"),
-    ("กุมภาพันธ์", "February"),
-    ("มีนาคม", "March"),
-    ("เมษายน", "April"),
-    ("พฤษภาคม", "May"),
-    ("มิถุนายน", "June"),
-    ("กรกฎาคม", "July"),
-    ("สิงหาคม", "August"),
-    ("กันยายน", "September"),
-    ("ตุลาคม", "October"),
-    ("พฤศจิกายน", "November"),
-    ("ธันวาคม", "December"),
-)
-_DAY = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])-([0-3][0-9])(?:T([0-9]{2}:[0-9]{2}).*)?")
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}).*)?")
 _MOMENT = re.compile(r".+T.+(?:Z|[+-][0-9]{2}:[0-9]{2})")
-_THAILAND = timezone(timedelta(hours=7))
 _YEAR = re.compile(r"[0-9]{4}")
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]*))?")
 
@@ -34,19 +20,21 @@ def day_said(text: str) -> str:
     found = _DAY.fullmatch(local or text)
     if not found:
         return year_said(text)
-    year, day = int(found[1]), int(found[3])
-    month = say(*_MONTHS[int(found[2]) - 1])
-    said = say(f"{day} {month} {year + _BE} (ค.ศ. {year})", f"{day} {month} {year}")
-    if not found[4]:
+    try:
+        day = date.fromisoformat(found[1])
+    except ValueError:
+        return text
+    said = say(f"{in_thai(day)} (ค.ศ. {day.year})", in_english(day))
+    if not found[2]:
         return said
-    return say(f"{said} เวลา {found[4]} น.", f"{said}, {found[4]}{' (UTC+7)' if local else ''}")
+    return say(f"{said} เวลา {found[2]} น.", f"{said}, {found[2]}{' (UTC+7)' if local else ''}")
 
 
 def _in_thailand(text: str) -> str:
     """A moment that names its offset, by the clocks of Thailand; empty for anything else."""
     if _MOMENT.fullmatch(text):
         with suppress(ValueError, OverflowError):
-            return datetime.fromisoformat(text).astimezone(_THAILAND).isoformat()
+            return datetime.fromisoformat(text).astimezone(THAILAND).isoformat()
     return ""
 
 
@@ -54,14 +42,14 @@ def year_said(text: str) -> str:
     """A year of the Common Era, in Thai with that of the Buddhist Era; anything else as it is."""
     if not _YEAR.fullmatch(text):
         return text
-    return say(f"พ.ศ. {int(text) + _BE} (ค.ศ. {text})", text)
+    return say(f"พ.ศ. {int(text) + BUDDHIST} (ค.ศ. {text})", text)
 
 
 def buddhist_year_said(text: str) -> str:
     """A year of the Buddhist Era with that of the Common Era; anything else as it is."""
     if not _YEAR.fullmatch(text):
         return text
-    common = int(text) - _BE
+    common = int(text) - BUDDHIST
     return say(f"พ.ศ. {text} (ค.ศ. {common})", f"{text} BE ({common} CE)")
 
 

@@ -134,8 +134,8 @@ class Joiner:
         things = self._index.by_code(plain(text), kinds=self.chosen.kinds)
         if len(things) != 1:
             return Linked("unlinked", reason=_NO_CODE)
-        said = {"th": f"ตรงกับรหัส {plain(text)}", "en": f"it is the code {plain(text)}"}
-        return Linked("linked", things[0], 100.0, "code", said)  # type: ignore[arg-type]
+        said: Both = {"th": f"ตรงกับรหัส {plain(text)}", "en": f"it is the code {plain(text)}"}
+        return Linked("linked", things[0], 100.0, "code", said)
 
     def _unnamed(self, row: Row) -> Linked:
         """What a row without a name is: blank, a total or note that begins elsewhere, or a name that is missing."""
