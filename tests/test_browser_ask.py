@@ -1,6 +1,5 @@
 """Asking in a real browser on a real server: by keyboard, by a Thai name, as chart and map, without script, cancelled."""
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from browser import browsing
 from mueang.web.vendor import editor
-from test_browser_submission import CHROMIUM, playwright
-from test_serve import free_port, start, until_ready
+from test_browser_submission import playwright
 
 pytestmark = pytest.mark.slow
 __all__ = ["playwright"]
@@ -45,16 +44,8 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def reader(playwright: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:  # noqa: F811
-    port = free_port()
-    process = start(tmp_path_factory.mktemp("home"), port)
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    try:
-        until_ready(port)
-        yield Reader(f"http://127.0.0.1:{port}", browser)
-    finally:
-        browser.close()
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
+    with browsing(playwright, tmp_path_factory.mktemp("home")) as (root, browser):
+        yield Reader(root, browser)
 
 
 def written(page: Any) -> str:

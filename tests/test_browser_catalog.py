@@ -1,38 +1,23 @@
 """In a real browser: the block of data for search engines is there, and the page's policy has nothing against it."""
 
 import json
-import signal
-from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from test_browser_submission import CHROMIUM, SMALL, playwright  # noqa: F401  (a fixture)
-from test_serve import free_port, start, until_ready
+from browser import browsing
+from test_browser_submission import SMALL, playwright  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def browser(playwright: Any) -> Iterator[Any]:  # noqa: F811
-    found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    yield found
-    found.close()
+def test_the_data_is_read_and_nothing_is_refused(playwright: Any, tmp_path: Path) -> None:  # noqa: F811
+    with browsing(playwright, tmp_path) as (root, browser):
+        _look(root, browser)
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port = free_port()
-    process = start(tmp_path_factory.mktemp("home"), port)
-    try:
-        until_ready(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
-
-
-def test_the_data_is_read_and_nothing_is_refused(browser: Any, root: str) -> None:
+def _look(root: str, browser: Any) -> None:
     page = browser.new_page(viewport=SMALL)
     said: list[str] = []
     page.on("console", lambda one: said.append(one.text))

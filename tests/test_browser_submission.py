@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Store
 
+from browser import CHROMIUM
 from conftest import Run
 from filling import Officials, filled
 from mueang.check.shacl import Shapes
@@ -21,7 +21,6 @@ from mueang.submissions import people
 from test_serve import answer, free_port, start, until_ready
 
 pytestmark = pytest.mark.slow
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AREA = {"key": "browser-town", "name-th": "เมืองทดสอบเบราว์เซอร์", "province": "ระยอง"}
 SMALL = {"width": 360, "height": 740}
 

@@ -1,6 +1,5 @@
 """In a real browser: finding an area by a Thai fragment, following a number to its quote, by keyboard alone, at any size."""
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,8 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from test_browser_submission import CHROMIUM, playwright
-from test_serve import free_port, start, until_ready
+from browser import browsing
+from test_browser_submission import playwright
 
 __all__ = ["playwright"]
 pytestmark = pytest.mark.slow
@@ -47,16 +46,8 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def reader(playwright: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:  # noqa: F811
-    home, port = tmp_path_factory.mktemp("home"), free_port()
-    process = start(home, port)
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    try:
-        until_ready(port)
-        yield Reader(f"http://127.0.0.1:{port}", browser)
-    finally:
-        browser.close()
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
+    with browsing(playwright, tmp_path_factory.mktemp("home")) as (root, browser):
+        yield Reader(root, browser)
 
 
 def test_an_area_is_found_by_a_thai_fragment(reader: Reader) -> None:
